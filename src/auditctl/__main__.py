@@ -1,0 +1,5 @@
+"""`python -m auditctl`."""
+
+from auditctl.cli.main import main
+
+main()

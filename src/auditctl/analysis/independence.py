@@ -1,0 +1,141 @@
+"""Who may audit what, and why not. One engine behind the rules, `plan` and `who`.
+
+27001 9.2.2 b) asks for objectivity and impartiality of the audit process. How near is too near
+follows the guidance and benchmarks that each rule names; the windows are house rules.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditctl.analysis import past, responsibility, ties
+from auditctl.analysis.assignment import Assignment
+from auditctl.analysis.conflicts import Case, Conflict, Weight
+from auditctl.analysis.posts import Posts
+from auditctl.model.audit import Exception_
+from auditctl.model.people import AuditorRole, EvaluationResult
+from auditctl.repository import Repository
+
+REASONS: tuple[Callable[[Case], Iterator[Conflict]], ...] = (
+    responsibility.responsible,
+    responsibility.department,
+    responsibility.reporting_line,
+    past.worked_there,
+    past.designed,
+    ties.relations,
+    ties.services,
+    ties.certification_body,
+    responsibility.audit_process,
+    responsibility.foreign_requirements,
+)
+AUDITING = frozenset({AuditorRole.lead_auditor, AuditorRole.auditor, AuditorRole.technical_expert})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands against a person in an assignment: what is open, and what an exception accepts."""
+
+    person: str
+    open: tuple[Conflict, ...] = ()
+    accepted: tuple[tuple[Conflict, Exception_], ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        return not self.open and not self.accepted
+
+    @property
+    def weight(self) -> Weight | None:
+        """The weight of the strongest conflict that no exception accepts."""
+        return self.open[0].weight if self.open else None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code once, the strongest first."""
+        return tuple(dict.fromkeys(item.code for item in (*self.open, *(held for held, _ in self.accepted))))
+
+
+@dataclass(frozen=True)
+class Independence:
+    """The engine on one repository."""
+
+    repository: Repository
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self.repository)
+
+    def conflicts(self, person: str, assignment: Assignment) -> tuple[Conflict, ...]:
+        """Return every conflict of a person with an assignment, the strongest first.
+
+        A person or process that the repository does not know has none; the reference is reported.
+        """
+        record = self.repository.people.get(person)
+        process = self.repository.processes.get(assignment.process)
+        if record is None or process is None:
+            return ()
+        case = Case(self.posts, record, process, assignment)
+        found = [conflict for reason in REASONS for conflict in reason(case)]
+        return tuple(sorted(found, key=lambda conflict: conflict.rank))
+
+    def verdict(self, person: str, assignment: Assignment) -> Verdict:
+        """Return the conflicts of a person, with exceptions of the audit's team applied."""
+        open_: list[Conflict] = []
+        accepted: list[tuple[Conflict, Exception_]] = []
+        for conflict in self.conflicts(person, assignment):
+            exception = self._exception(person, conflict, assignment)
+            if exception:
+                accepted.append((conflict, exception))
+            else:
+                open_.append(conflict)
+        return Verdict(person, tuple(open_), tuple(accepted))
+
+    def _exception(self, person: str, conflict: Conflict, assignment: Assignment) -> Exception_ | None:
+        audit = assignment.audit
+        if conflict.weight is Weight.error or audit is None or audit.team is None:
+            return None
+        for item in audit.team.data.exceptions:
+            matches = (item.rule, item.auditor, item.process) == (conflict.code, person, assignment.process)
+            if matches and not gaps(item, assignment, self.owners(assignment)):
+                return item
+        return None
+
+    def owners(self, assignment: Assignment) -> frozenset[str]:
+        """Return who owns the process on the day."""
+        process = self.repository.processes.get(assignment.process)
+        return frozenset(held.person for held in self.posts.owners(process, assignment.on)) if process else frozenset()
+
+    def free(self, assignment: Assignment) -> list[str]:
+        """Return the people of the register who may audit it without any conflict."""
+        return [name for name in self.register(assignment) if self.verdict(name, assignment).is_free]
+
+    def register(self, assignment: Assignment) -> list[str]:
+        """Return who is appointed, evaluated as qualified and here on the day, and meets nobody as auditee."""
+        return [
+            record.id
+            for record in self.repository.auditors.values()
+            if AUDITING & set(record.data.roles)
+            and record.id in self.repository.people
+            and self.repository.people[record.id].data.is_here(assignment.on)
+            and record.id not in assignment.met
+            and (last := record.data.evaluation_before(assignment.on)) is not None
+            and last.result is EvaluationResult.qualified
+        ]
+
+
+def gaps(exception: Exception_, assignment: Assignment, owners: frozenset[str]) -> list[str]:
+    """Return what keeps an exception from holding for an assignment (IND018)."""
+    approved = exception.approved
+    found = []
+    if not exception.reason:
+        found.append("it gives no reason")
+    if not exception.safeguards:
+        found.append("it names no safeguards")
+    if approved is None:
+        found.append("nobody approved it")
+    elif approved.by == exception.auditor:
+        found.append("the auditor approved it")
+    elif approved.by in owners or approved.by in assignment.met:
+        found.append(f"{approved.by} approved it, who is audited")
+    if exception.expires and exception.expires < assignment.on:
+        found.append(f"it expires on {exception.expires}, before the session on {assignment.on}")
+    return found

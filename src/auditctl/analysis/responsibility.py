@@ -1,0 +1,107 @@
+"""Conflicts from what somebody answers for on the day: IND001, IND002, IND003, IND011, IND012."""
+
+from collections.abc import Iterator
+
+from auditctl.analysis.conflicts import Case, Conflict, Weight
+from auditctl.analysis.posts import Holding
+from auditctl.model.record import Site
+
+
+def responsible(case: Case) -> Iterator[Conflict]:
+    """Yield IND001: owns, deputises for or performs the process, or owns or operates a system of it."""
+    held = [item for item in case.posts.responsible(case.process, case.day) if item.person == case.who]
+    facts = tuple((item.site, f"{item.words} {case.what}") for item in held)
+    words = [f"{item.words} {case.what}" for item in held]
+    for system in case.posts.systems(case.process):
+        for item in case.posts.system_holders(system, case.day):
+            if item.person == case.who:
+                words.append(f"{item.words} {system.id}, a system of {case.what}")
+                facts += ((item.site, f"{item.words} {system.id}"),)
+    if words:
+        yield Conflict("IND001", Weight.error, _listed(words), facts)
+
+
+def department(case: Case) -> Iterator[Conflict]:
+    """Yield IND002: heads, or works in, the department of the process."""
+    name = case.process.data.department
+    if name is None:
+        return
+    home = (case.process.at("department"), f"department of {case.what}")
+    held = case.repository.departments.get(name)
+    if held and held.data.head == case.who:
+        yield Conflict("IND002", Weight.error, f"heads {name}, the department of {case.what}", ((held.at("head"), f"head of {name}"), home))
+        return
+    post = case.posts.post(case.who, case.day)
+    if post and post.department == name:
+        facts = ((post.site, f"works in {name}"), home)
+        yield Conflict("IND002", Weight.justifiable, f"works in {name}, the department of {case.what}", facts)
+
+
+def reporting_line(case: Case) -> Iterator[Conflict]:
+    """Yield IND003: a reporting line with the owner, direct or over two levels, in either direction."""
+    for owner in case.owners():
+        if owner.person == case.who or owner.person not in case.repository.people:
+            continue
+        yield from _line(case, owner, case.who, owner.person, "reports to {owner}, who owns {process}")
+        yield from _line(case, owner, owner.person, case.who, "manages {owner}, who owns {process}")
+
+
+def _line(case: Case, owner: Holding, below: str, above: str, words: str) -> Iterator[Conflict]:
+    """Yield the line from `below` up to `above`, where `above` is not top management."""
+    if above in case.repository.settings.top_management:
+        return
+    first = case.posts.manager(below, case.day)
+    second = case.posts.manager(first, case.day) if first else None
+    if above not in {first, second} or first is None:
+        return
+    direct = first == above
+    steps = [(below, first)] if direct else [(below, first), (first, above)]
+    facts = tuple((case.posts.manager_site(lower, case.day), f"{lower} reports to {upper}") for lower, upper in steps)
+    reason = words.format(owner=owner.person, process=case.what) + ("" if direct else f" (two levels, over {first})")
+    weight = Weight.error if direct else Weight.justifiable
+    yield Conflict("IND003", weight, reason, (*facts, (owner.site, f"owner of {case.what}")))
+
+
+def audit_process(case: Case) -> Iterator[Conflict]:
+    """Yield IND011: the owner of the programme or of the internal audit process audits 9.2."""
+    requirements = case.repository.requirements
+    own = frozenset(requirements.leaves("9.2"))
+    if not own & case.assignment.requirements:
+        return
+    for site, words in _audit_owners(case, own):
+        yield Conflict("IND011", Weight.error, f"{words} and would audit 9.2", ((site, words),))
+        return
+
+
+def _audit_owners(case: Case, own: frozenset[str]) -> Iterator[tuple[Site, str]]:
+    for cycle in case.repository.cycles.values():
+        programme = cycle.programme
+        if programme.data.owner == case.who and programme.data.covers(case.day):
+            yield programme.at("owner"), f"owns the audit programme {programme.id}"
+    for process in case.repository.live_processes(case.day):
+        if own & case.repository.requirements.expand(process.data.requirements):
+            for holding in case.posts.owners(process, case.day):
+                if holding.person == case.who:
+                    yield holding.site, f"owns {process.id}, the internal audit process"
+
+
+def foreign_requirements(case: Case) -> Iterator[Conflict]:
+    """Yield IND012: a requirement of the session that only a process of theirs lists."""
+    requirements = case.repository.requirements
+    beyond = case.assignment.requirements - requirements.expand(case.process.data.requirements)
+    if not beyond:
+        return
+    for name, holding in case.posts.processes_of(case.who, case.day).items():
+        process = case.repository.processes[name]
+        shared = requirements.in_order(beyond & requirements.expand(process.data.requirements))
+        if name != case.what and shared:
+            reason = f"{holding.words} {name}, which {_listed(shared)} of this session belong{'s' if len(shared) == 1 else ''} to"
+            facts = ((holding.site, f"{holding.words} {name}"), (process.at("requirements"), f"requirements of {name}"))
+            yield Conflict("IND012", Weight.error, reason, facts)
+
+
+def _listed(words: list[str]) -> str:
+    unique = list(dict.fromkeys(words))
+    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
+
+

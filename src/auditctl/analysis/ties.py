@@ -1,0 +1,113 @@
+"""Conflicts from ties to people and firms: IND007, IND008 and IND009."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from auditctl.analysis.conflicts import Case, Conflict, Weight
+from auditctl.analysis.days import months_before
+from auditctl.model.people import Person, RelationKind, Service
+from auditctl.model.process import ProcessRole
+from auditctl.model.record import Record, Site
+from auditctl.repository import Repository
+
+SERVICE_ERROR_MONTHS = 12
+"""A service that ended within this time cannot be excepted (benchmark: 17021-1)."""
+
+RELATION_WORDS = {
+    RelationKind.family: "is family of",
+    RelationKind.close: "is close to",
+    RelationKind.financial: "has a financial tie to",
+    RelationKind.dispute: "is in a dispute with",
+}
+
+
+def relations(case: Case) -> Iterator[Conflict]:
+    """Yield IND007: a relation, recorded or declared, to the owner, the deputy or an auditee."""
+    roles = dict.fromkeys(case.assignment.met, "auditee of the session")
+    for role, words in ((ProcessRole.deputy, "deputy"), (ProcessRole.owner, "owner")):
+        roles |= {held.person: f"{words} of {case.what}" for held in case.posts.holders(case.process, role, case.day)}
+    owners = {held.person for held in case.owners()}
+    told: set[tuple[str, RelationKind]] = set()
+    for other, kind, site in _relations_of(case):
+        if other in roles and (other, kind) not in told:
+            told.add((other, kind))
+            weight = Weight.error if kind is RelationKind.family and other in owners else Weight.justifiable
+            reason = f"{RELATION_WORDS[kind]} {other}, {roles[other]}"
+            yield Conflict("IND007", weight, reason, ((site, f"{kind.value}: {other}"),))
+
+
+def _relations_of(case: Case) -> Iterator[tuple[str, RelationKind, Site]]:
+    """Yield relations that either side recorded, and those declared for this audit."""
+    for index, relation in enumerate(case.person.data.relations):
+        yield relation.person, relation.kind, case.person.at("relations", index)
+    for record, index in case.posts.relations_to.get(case.who, ()):
+        yield record.id, record.data.relations[index].kind, record.at("relations", index)
+    audit = case.assignment.audit
+    if audit and audit.team and (declaration := audit.team.data.declarations.get(case.who)):
+        for index, relation in enumerate(declaration.conflicts):
+            yield relation.person, relation.kind, audit.team.at("declarations", case.who, "conflicts", index)
+
+
+def services(case: Case) -> Iterator[Conflict]:
+    """Yield IND008: a service that touched what is audited, their own or their firm's."""
+    own = list(_services(case, case.person, own=True))
+    yield from own
+    if own or case.person.data.employer is None:
+        return
+    for colleague in _colleagues(case):
+        found = next(_services(case, colleague, own=False), None)
+        if found:
+            yield found
+            return
+
+
+def _services(case: Case, person: Record[Person], *, own: bool) -> Iterator[Conflict]:
+    window = months_before(case.day, case.repository.settings.policy.consultant_cooling_off_months)
+    for index, service in enumerate(person.data.services):
+        touched = not service.processes or case.what in service.processes
+        begun = service.from_ is None or service.from_ <= case.day
+        if touched and begun and (service.to is None or service.to >= window):
+            weight = Weight.error if own and _is_recent(service, case.day) else Weight.justifiable
+            yield Conflict("IND008", weight, _service_words(case, person, service, own=own), ((person.at("services", index), f"service of {person.id}"),))
+            return
+
+
+def _is_recent(service: Service, day: date) -> bool:
+    return service.to is None or service.to >= months_before(day, SERVICE_ERROR_MONTHS)
+
+
+def _service_words(case: Case, person: Record[Person], service: Service, *, own: bool) -> str:
+    until = f" until {service.to}" if service.to else ""
+    what = case.what if service.processes else "the whole management system"
+    who = "" if own else f"works for the firm of {person.id}, who "
+    return f"{who}did {service.kind.value} for {what}{until}"
+
+
+def _colleagues(case: Case) -> Iterator[Record[Person]]:
+    firm = case.person.data.employer
+    for record in case.repository.people.values():
+        employer = record.data.employer
+        if record.id != case.who and employer and firm and same_group(case.repository, employer, firm):
+            yield record
+
+
+def same_group(repository: Repository, one: str, other: str) -> bool:
+    """Whether two firms are one, or of one group."""
+    if one == other:
+        return True
+    first, second = repository.firms.get(one), repository.firms.get(other)
+    return bool(first and second and first.data.group and first.data.group == second.data.group)
+
+
+def certification_body(case: Case) -> Iterator[Conflict]:
+    """Yield IND009: an internal audit by the certification body, its people or its group."""
+    employer = case.person.data.employer
+    audit = case.assignment.audit
+    record = case.repository.settings_record
+    if employer is None or record is None or (audit and audit.is_external):
+        return
+    for index, held in enumerate(record.data.certifications):
+        if held.body and same_group(case.repository, employer, held.body):
+            facts = ((record.at("certifications", index, "body"), "certification body"), (case.person.at("employer"), "employer"))
+            yield Conflict("IND009", Weight.error, f"works for {employer}, the certification body or a firm of its group", facts)
+            return

@@ -1,0 +1,154 @@
+"""Runs the rules; applies gates, settings, severities and silencing: from hits to diagnostics."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from auditctl.analysis.gates import AUDIT_GATES, CAPA_GATES, Gate, audit_gates, capa_gates
+from auditctl.diagnostics import Diagnostic, Label, Outcome, Severity
+from auditctl.model.nearest import nearest
+from auditctl.model.place import location
+from auditctl.model.record import Hit
+from auditctl.repository import Audit, Repository
+from auditctl.rules.registry import FIXED, Rule, registry
+from auditctl.silencing import silence
+
+ALWAYS = frozenset({*FIXED, "CAP", "RPT", "HIS"})
+"""Families that look at issued, external, legacy and cancelled audits too."""
+ALSO_EXTERNAL = frozenset({"FND001", "IND006"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a check is run: a gate to judge as passed, whether rules of the calendar count, what to show."""
+
+    gate: Gate | None = None
+    timed: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+    def runs(self, rule: Rule) -> bool:
+        """Whether a rule is asked at all."""
+        return (self.timed or not rule.timed) and (not self.select or matches(rule.code, self.select))
+
+    def shows(self, item: Diagnostic) -> bool:
+        if self.select and not matches(item.code, self.select):
+            return False
+        if matches(item.code, self.ignore):
+            return False
+        return not self.paths or any(_within(item.location.path, path) for path in self.paths)
+
+
+EVERYTHING = Options()
+
+
+def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
+    """Return every diagnostic of a repository, sorted by place, with what was silenced."""
+    judge = Judge(repository, options)
+    judged = [item for hit in _hits(repository, options) if (item := judge.diagnostic(hit))]
+    ran = frozenset(rule.code for rule in registry().values() if options.runs(rule))
+    spoken, silenced = silence(repository, judged, ran)
+    shown = [item for item in spoken if options.shows(item)]
+    return Outcome(
+        diagnostics=tuple(sorted(shown, key=lambda item: item.order)),
+        silenced=tuple(item for item in silenced if options.shows(item.diagnostic)),
+        files=repository.files,
+        ignored=len(spoken) - len(shown),
+    )
+
+
+def _hits(repository: Repository, options: Options) -> Iterator[Hit]:
+    """Yield what the loader and every rule found, each with its code."""
+    yield from repository.problems
+    yield from _settings_hits(repository)
+    for rule in registry().values():
+        if rule.check and options.runs(rule):
+            for hit in rule.check(repository):
+                yield hit if hit.code else replace(hit, code=rule.code)
+
+
+def matches(code: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a code is one of those named, or of a family named."""
+    return any(code.startswith(pattern) for pattern in patterns)
+
+
+def _within(path: str, folder: str) -> bool:
+    return folder in {"", "."} or path == folder or path.startswith(f"{folder.rstrip('/')}/")
+
+
+def _settings_hits(repository: Repository) -> Iterator[Hit]:
+    """Yield codes in the settings that no rule has, or that cannot be lowered."""
+    record = repository.settings_record
+    if record is None:
+        return
+    for code in record.data.rules.severity:
+        site = record.key("rules", "severity", code)
+        if code in FIXED or (code in registry() and registry()[code].is_fixed):
+            yield Hit(site, f"{code} cannot be lowered", code="SUP003", help="mend what it reports; take this line out")
+        elif code not in registry() and not any(known.startswith(code) for known in registry()):
+            near = nearest(code, registry())
+            yield Hit(site, f"there is no rule {code!r}", code="SCH003", help=f"did you mean {near}?" if near else "`auditctl rules` lists all")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Gives each hit its severity on the facts of its audit or corrective action."""
+
+    repository: Repository
+    options: Options
+
+    def diagnostic(self, hit: Hit) -> Diagnostic | None:
+        """Return the diagnostic of a hit, or nothing where it does not count."""
+        rule = registry()[hit.code]
+        audit = self.repository.audits.get(hit.audit)
+        if audit and not self._looks_at(rule, audit):
+            return None
+        severity = self._severity(rule, hit, audit)
+        if severity is None:
+            return None
+        related = tuple(Label(location(site), words) for site, words in hit.related)
+        return Diagnostic(
+            hit.code, rule.name, severity, hit.message, location(hit.site), hit.label, related, hit.help, rule.basis,
+            hit.also, hit.accepted_by, hit.audit,
+        )  # fmt: skip
+
+    def _looks_at(self, rule: Rule, audit: Audit) -> bool:
+        """Whether a rule still, or at all, judges an audit of this kind and state."""
+        if rule.family in ALWAYS or rule.code == "IND006":
+            return True
+        if audit.is_external:
+            return rule.code in ALSO_EXTERNAL
+        if audit.is_legacy or audit.is_issued:
+            return rule.after_issue
+        if audit.data.cancelled:
+            return False
+        since = self.repository.settings.records_since
+        return not (since and rule.gate and audit.fieldwork and audit.fieldwork[1] < since)
+
+    def _severity(self, rule: Rule, hit: Hit, audit: Audit | None) -> Severity | None:
+        severity = hit.severity or rule.severity
+        if not hit.accepted_by:
+            word = self._setting(rule)
+            if word == "off":
+                return None
+            severity = Severity[word] if word else severity
+        gate = rule.gate if hit.gate is None else hit.gate
+        if gate and not self._passed(Gate(gate), hit, audit):
+            return min(severity, rule.draft)
+        return severity
+
+    def _setting(self, rule: Rule) -> str:
+        """Return the word that the settings give a code or its family, where it may be lowered."""
+        words = self.repository.settings.rules.severity
+        word = words.get(rule.code) or words.get(rule.family)
+        return "" if word is None or rule.is_fixed else word.value
+
+    def _passed(self, gate: Gate, hit: Hit, audit: Audit | None) -> bool:
+        ladder = AUDIT_GATES if gate in AUDIT_GATES else CAPA_GATES
+        forced = self.options.gate
+        if forced in ladder and ladder.index(gate) <= ladder.index(forced):
+            return True
+        if gate in AUDIT_GATES:
+            return audit is not None and gate in audit_gates(audit)
+        capa = self.repository.capas.get(hit.capa)
+        return capa is not None and gate in capa_gates(capa.data)

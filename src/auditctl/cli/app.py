@@ -1,0 +1,159 @@
+"""The command line: global options, commands loaded when they are called, errors and exit codes."""
+
+import os
+import sys
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from auditctl.cli.commands import COMMANDS
+from auditctl.errors import AuditctlError
+
+EXIT_REFUSED = 3
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+GLOBAL_VALUES = ("-C", "--as-of", "--color")
+GLOBAL_FLAGS = ("--debug",)
+EPILOG = """\
+Examples:
+  auditctl init my-audits --example lodos   a complete example to look around in
+  auditctl plan 2026-main                   who audits what, and every conflict
+  auditctl check                            everything that is wrong, and where
+  auditctl finding add 2026-main            a new finding, asked for step by step
+  auditctl report 2026-main -o report.html  the report that management reads
+
+Exit codes: 0 fine, 1 problems, 2 usage, 3 refused, 70 a bug, 130 interrupted."""
+
+
+class Overview(TyperGroup):
+    """The commands, imported one at a time; the overview itself imports none of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is typer's
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        for entry in COMMANDS:
+            if entry.name == cmd_name:
+                command = typer.main.get_command(import_module(f"auditctl.cli.{entry.module}").app)
+                command.name = entry.name
+                return command
+        return None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        for group in dict.fromkeys(entry.group for entry in COMMANDS):
+            with formatter.section(group):
+                formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS if entry.group == group])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        formatter.write_paragraph()
+        for line in EPILOG.splitlines():
+            formatter.write(f"{line}\n")
+
+
+app = typer.Typer(
+    cls=Overview,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date: write YYYY-MM-DD") from None
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from auditctl import __version__  # noqa: PLC0415
+
+        typer.echo(f"auditctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    directory: Path = typer.Option(Path(), "-C", metavar="DIR", help="Work in the repository of this folder."),
+    as_of: str = typer.Option("", "--as-of", metavar="DATE", envvar="AUDITCTL_TODAY", help="Judge as if today were this day."),
+    color: str = typer.Option("auto", "--color", metavar="auto|always|never", help="When to colour the output."),
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of a bug."),  # noqa: ARG001 - read by run
+    version: bool = typer.Option(False, "--version", "-V", callback=_version, is_eager=True, help="Show the version."),  # noqa: ARG001
+) -> None:
+    """Keep an ISO/IEC 27001 internal audit programme as plain files in git, and prove it."""
+    if color not in {"auto", "always", "never"}:
+        raise typer.BadParameter(f"{color!r}: write auto, always or never", param_hint="--color")
+    from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
+
+    ctx.obj = Call(directory, _day(as_of) if as_of else date.today(), color)  # noqa: DTZ011 - the only place
+
+
+def run(arguments: list[str]) -> None:
+    """Run a command line; every error ends in one sentence and its exit code."""
+    try:
+        app(args=_globals_first(arguments), prog_name="auditctl")
+    except AuditctlError as refusal:
+        _say(refusal.sentence, refusal.way_out)
+        sys.exit(refusal.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # the reader went away; keep Python from complaining about it at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _say(_system_sentence(error), "nothing is half written; try again when that is mended")
+        sys.exit(EXIT_REFUSED)
+    except Exception:  # noqa: BLE001 - the one place where a bug becomes exit code 70
+        _bug(debug="--debug" in arguments)
+        sys.exit(EXIT_BUG)
+
+
+def _globals_first(arguments: list[str]) -> list[str]:
+    """Return the words with global options in front, so that they may stand behind the command too."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in GLOBAL_FLAGS or word.startswith(tuple(f"{name}=" for name in GLOBAL_VALUES if name.startswith("--"))):
+            front.append(word)
+        elif word in GLOBAL_VALUES:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _say(sentence: str, way_out: str) -> None:
+    from auditctl.source.text import visible  # noqa: PLC0415 - only an error needs it
+
+    typer.echo(f"auditctl: {visible(sentence)}", err=True)
+    if way_out:
+        typer.echo(f"  {visible(way_out)}", err=True)
+
+
+def _system_sentence(error: OSError) -> str:
+    name = f"{error.filename}: " if error.filename else ""
+    return f"{name}{(error.strerror or str(error)).lower()}"
+
+
+def _bug(*, debug: bool) -> None:
+    """Write the traceback to a file and say so in one line."""
+    import tempfile  # noqa: PLC0415 - a bug is rare
+    import traceback  # noqa: PLC0415
+
+    trace = traceback.format_exc()
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="auditctl-bug-", suffix=".txt", delete=False) as file:
+        file.write(f"auditctl {' '.join(sys.argv[1:])}\n{trace}")
+    typer.echo(f"auditctl: this is a bug in auditctl; please report it with the file {file.name}", err=True)
+    if debug:
+        typer.echo(trace, err=True)

@@ -1,0 +1,16 @@
+"""The entry: `--version` needs nothing, everything else is loaded when it is asked for."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        from auditctl import __version__  # noqa: PLC0415 - nothing else may be imported for it
+
+        sys.stdout.write(f"auditctl {__version__}\n")
+        return
+    from auditctl.cli.app import run  # noqa: PLC0415 - see above
+
+    run(arguments)

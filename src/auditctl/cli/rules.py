@@ -1,0 +1,60 @@
+"""`auditctl rules`: the rule table."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from auditctl.rules.registry import Rule
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def rules(
+    family: str = typer.Argument("", help="Only this family, such as IND.", show_default=False),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> None:
+    """List every rule with its severity, gate and basis.
+
+    \b
+    Examples:
+      auditctl rules
+      auditctl rules IND
+    """
+    from auditctl.cli.call import print_json  # noqa: PLC0415 - the overview does not need it
+    from auditctl.errors import NotThere  # noqa: PLC0415
+    from auditctl.rules.registry import TITLES, registry  # noqa: PLC0415
+
+    wanted = family.upper()
+    chosen = [rule for rule in registry().values() if rule.code.startswith(wanted)]
+    if not chosen:
+        raise NotThere("family", family, "", "families: " + ", ".join(TITLES))
+    if as_json:
+        print_json({"rules": [row(rule) for rule in chosen]})
+        return
+    title = ""
+    for rule in chosen:
+        if rule.family != title:
+            title = rule.family
+            typer.echo(f"\n{title}  {TITLES[title]}")
+        marks = " ".join(filter(None, (f"[{rule.gate}]" if rule.gate else "", "timed" if rule.timed else "")))
+        typer.echo(f"  {rule.code}  {rule.severity.name:<8}{rule.summary}" + (f"  {marks}" if marks else ""))
+    typer.echo("\n[gate]: a note before that moment. timed: fires because a day has passed.\n`auditctl explain CODE` says why, how to mend it, and shows an example.")
+
+
+def row(rule: "Rule") -> dict[str, object]:
+    """Return a rule as one object of JSON."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity.name,
+        "gate": rule.gate.value if rule.gate else None,
+        "timed": rule.timed,
+        "exceptable": rule.exceptable,
+        "basis": rule.basis,
+        "summary": rule.summary,
+        "why": rule.section("Why"),
+        "fix": rule.section("Fix"),
+    }

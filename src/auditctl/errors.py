@@ -1,0 +1,76 @@
+"""Refusals: one small class per sentence, each with its exit code.
+
+A user's mistake in a file is a `Diagnostic`, never an exception. What stands here stops a command
+that cannot go on; the command line prints the sentence and the way out and exits with the code.
+"""
+
+from pathlib import Path
+
+
+class AuditctlError(Exception):
+    """A command that cannot go on: one sentence, the way out, and an exit code."""
+
+    exit_code = 3
+
+    def __init__(self, sentence: str, way_out: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.way_out = way_out
+
+
+class UsageError(AuditctlError):
+    """The words of the command line do not fit together."""
+
+    exit_code = 2
+
+
+class NoRepository(AuditctlError):
+    def __init__(self, start: Path) -> None:
+        super().__init__(
+            f"no auditctl.yaml in {start} or any folder above it",
+            "run `auditctl init` to start an audit repository here, or name one with -C DIR",
+        )
+
+
+class NotThere(AuditctlError):
+    """A name on the command line that the repository does not know."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, name: str, near: str = "", known: str = "") -> None:
+        way_out = f"did you mean {near}?" if near else known
+        super().__init__(f"there is no {kind} {name!r}", way_out)
+
+
+class Ambiguous(AuditctlError):
+    exit_code = 2
+
+    def __init__(self, kind: str, part: str, names: list[str]) -> None:
+        super().__init__(f"{part!r} fits more than one {kind}", "write one of: " + ", ".join(names))
+
+
+class AlreadyThere(AuditctlError):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} exists already and is left as it is", "choose another name or edit that file")
+
+
+class CannotRead(AuditctlError):
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} cannot be read: {why}", "mend the file (`auditctl check` shows the place)")
+
+
+class CannotWrite(AuditctlError):
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} cannot be written: {why}", "nothing was changed")
+
+
+class OutsideRepository(AuditctlError):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} lies outside the audit repository", "name a path inside it")
+
+
+class InputNeeded(UsageError):
+    """A value that was not given, where nobody can be asked."""
+
+    def __init__(self, flag: str, what: str) -> None:
+        super().__init__(f"{what} is missing", f"give it with {flag} (there is no terminal to ask on, or --no-input)")

@@ -1,0 +1,23 @@
+"""From a site, which is a route into a file, to line and column."""
+
+from auditctl.diagnostics import Location
+from auditctl.model.record import Site
+from auditctl.source.reader import find, line_column, line_text, tree
+
+WIDEST = 400
+"""Characters of a source line that a diagnostic carries."""
+
+
+def location(site: Site) -> Location:
+    """Return the place of a site; a value of several lines is marked on its first."""
+    document = site.document
+    span = site.span
+    if span is None:
+        root = tree(document)
+        if root is None or not document.text:
+            return Location(document.path)
+        span = find(root, site.route, key=site.on_key)
+    line, column = line_column(document.text, span.start)
+    source = line_text(document.text, line)
+    end = min(column + max(span.end - span.start, 1), len(source) + 1)
+    return Location(document.path, line, column, max(end, column + 1), source[:WIDEST])

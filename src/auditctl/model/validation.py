@@ -1,0 +1,103 @@
+"""From plain data to a frozen model, or to faults with the route of each."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from auditctl.model.nearest import nearest
+from auditctl.model.shape import Route, keys_at
+
+M = TypeVar("M", bound=BaseModel)
+
+FAMILIAR = {
+    "id": "a record's id is its file name or its key",
+    "status": "states are derived from the dated facts, nobody writes them",
+    "state": "states are derived from the dated facts, nobody writes them",
+    "clause": "write the clauses and controls as `requirements: [...]`",
+    "clauses": "write the clauses and controls as `requirements: [...]`",
+    "control": "write the clauses and controls as `requirements: [...]`",
+    "controls": "write the clauses and controls as `requirements: [...]`",
+    "severity": "a finding has a `grade`: major, minor, ofi or strength",
+    "description": "write `statement` for what was found, `details` for further prose",
+    "notes": "write `details` for further prose",
+    "root_cause": "write `cause`",
+    "corrective_actions": "write `actions`",
+    "auditor": "write `auditors: [...]`",
+    "role": "write `title` for a post, `roles` in the register of auditors",
+}
+"""Words that people bring from spreadsheets, and where the matter belongs here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not fit the format; `on_key` points at the key instead of its value."""
+
+    code: str
+    route: Route
+    message: str
+    hint: str = ""
+    on_key: bool = False
+
+
+def validate(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
+    """Return the model, or None and every fault."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as refusal:
+        details = refusal.errors(include_url=False)
+        return None, [fault_of(model, item) for item in details]
+
+
+def fault_of(model: type[BaseModel], error: ErrorDetails) -> Fault:
+    route: Route = error["loc"]
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(model, route)
+    if kind == "missing":
+        return Fault("SCH002", route, f"`{route[-1]}` is missing", f"add `{route[-1]}:` here", on_key=True)
+    if kind == "no_such_moment":
+        return Fault("SCH004", route, error["msg"])
+    if route and route[-1] == "[key]":
+        return Fault("SCH003", route[:-1], error["msg"], on_key=True)
+    return Fault("SCH003", route, f"{_named(route)}{_sentence(error)}")
+
+
+def _unknown_key(model: type[BaseModel], route: Route) -> Fault:
+    key = str(route[-1])
+    known = keys_at(model, route[:-1])
+    near = nearest(key, known)
+    hint = f"did you mean `{near}`?" if near else ""
+    if key in FAMILIAR and not (near and near.startswith(key)):
+        hint = FAMILIAR[key]
+    return Fault("SCH001", route, f"unknown key `{key}`", hint or "known here: " + ", ".join(sorted(known)), on_key=True)
+
+
+def _named(route: Route) -> str:
+    words = [step for step in route if isinstance(step, str)]
+    return f"`{words[-1]}`: " if words else ""
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """Return what is allowed, in words that need no knowledge of Python."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "enum":
+            given = error["input"]
+            said = f"{given!r} is not allowed" if isinstance(given, str) else "this is not allowed"
+            return f"{said}; write one of {context['expected']}".replace("'", "")
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "a mapping of keys and values is expected here"
+        case "tuple_type":
+            return "a list is expected here"
+        case "too_short":
+            return f"at least {context['min_length']} expected, {context['actual_length']} given"
+        case "too_long":
+            return f"at most {context['max_length']} expected, {context['actual_length']} given"
+        case "greater_than_equal":
+            return f"at least {context['ge']} is expected"
+        case "less_than_equal":
+            return f"at most {context['le']} is expected"
+        case _:
+            return error["msg"]

@@ -1,0 +1,1 @@
+"""The plan of an audit as people read it."""

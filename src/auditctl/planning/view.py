@@ -1,0 +1,219 @@
+"""The plan of an audit: scope, timetable, who audits what, conflicts, coverage, what is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from auditctl.analysis.assignment import Assignment, of_process, of_session, planned_day
+from auditctl.analysis.conflicts import Weight
+from auditctl.analysis.independence import Independence, Verdict
+from auditctl.analysis.lifecycle import audit_state
+from auditctl.analysis.roster import auditing
+from auditctl.check import check
+from auditctl.diagnostics import Diagnostic, Severity
+from auditctl.model.audit import Session
+from auditctl.model.record import Record
+from auditctl.repository import Audit, Repository
+
+FREE, ACCEPTED, EXCEPTION, NO = "free", "accepted", "exception", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason against one person."""
+
+    code: str
+    weight: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands to an assignment: free, accepted, exception (needed) or no; with the reasons."""
+
+    person: str
+    state: str
+    reasons: tuple[Reason, ...] = ()
+    accepted_by: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reason.code for reason in self.reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session of the timetable; `free` names who could take it, where somebody cannot."""
+
+    id: str
+    process: str
+    date: date | None
+    start: str
+    minutes: int | None
+    auditors: tuple[Standing, ...]
+    met: tuple[str, ...]
+    location: str
+    methods: tuple[str, ...]
+    requirements: tuple[str, ...]
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    name: str
+    date: date
+    start: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the criteria is in a session."""
+
+    criteria: int
+    planned: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """Everything that `plan AUDIT` shows."""
+
+    id: str
+    title: str
+    kind: str
+    state: str
+    from_: date | None
+    to: date | None
+    lead: str
+    team: tuple[str, ...]
+    objectives: tuple[str, ...]
+    processes: tuple[str, ...]
+    locations: tuple[str, ...]
+    documents: tuple[str, ...]
+    period: tuple[date | None, date | None]
+    meetings: tuple[MeetingLine, ...]
+    sessions: tuple[SessionLine, ...]
+    matrix: tuple[tuple[str, tuple[Standing, ...]], ...]
+    coverage: Coverage
+    missing: tuple[Diagnostic, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """How many assignments no exception accepts."""
+        return sum(standing.state in {EXCEPTION, NO} for line in self.sessions for standing in line.auditors)
+
+
+def plan_view(repository: Repository, audit: Audit) -> PlanView:
+    """Return the plan of an audit with every conflict."""
+    engine = Independence(repository)
+    data, team = audit.data, audit.team_data
+    span = audit.fieldwork or (audit.entry and (audit.entry.data.planned.from_, audit.entry.data.planned.to)) or (None, None)
+    return PlanView(
+        id=audit.id,
+        title=data.title,
+        kind=data.kind.value,
+        state=audit_state(repository, audit).value,
+        from_=span[0],
+        to=span[1],
+        lead=team.lead or "",
+        team=audit.members,
+        objectives=data.objectives,
+        processes=tuple(sorted(repository.scope_processes(audit))),
+        locations=_locations(repository, audit),
+        documents=tuple(sorted(repository.criteria_documents(audit))),
+        period=(data.period.from_, data.period.to) if data.period else (None, None),
+        meetings=_meetings(audit),
+        sessions=tuple(_sessions(engine, audit)),
+        matrix=tuple(_matrix(engine, audit)),
+        coverage=coverage(repository, audit),
+        missing=_missing(repository, audit),
+    )
+
+
+def standing(verdict: Verdict) -> Standing:
+    conflicts = [*verdict.open, *(held for held, _ in verdict.accepted)]
+    reasons = tuple(Reason(item.code, item.weight.name, item.reason) for item in conflicts)
+    if verdict.is_free:
+        return Standing(verdict.person, FREE)
+    if not verdict.open:
+        approved = (item.approved for _, item in verdict.accepted)
+        return Standing(verdict.person, ACCEPTED, reasons, ", ".join(f"{by.by} on {by.date}" for by in approved if by))
+    return Standing(verdict.person, NO if verdict.weight is Weight.error else EXCEPTION, reasons)
+
+
+def _sessions(engine: Independence, audit: Audit) -> Iterator[SessionLine]:
+    ordered = sorted(audit.sessions.values(), key=lambda item: (item.data.date or date.max, str(item.data.start or ""), item.id))
+    for session in ordered:
+        data = session.data
+        assignment = of_session(engine.repository, audit, session)
+        auditors = tuple(standing(engine.verdict(person, assignment)) for person, _ in auditing(audit, session))
+        troubled = not auditors or any(item.state in {EXCEPTION, NO} for item in auditors)
+        yield SessionLine(
+            session.id, data.process, data.date, _clock(data), data.minutes, auditors, (*data.auditees, *data.guides),
+            data.location or "", tuple(method.value for method in data.methods),
+            tuple(engine.repository.requirements.in_order(assignment.requirements)),
+            tuple(engine.free(assignment)) if troubled else (),
+        )  # fmt: skip
+
+
+def _clock(data: Session) -> str:
+    return data.start.strftime("%H:%M") if data.start else ""
+
+
+def _meetings(audit: Audit) -> tuple[MeetingLine, ...]:
+    if audit.schedule is None:
+        return ()
+    held = (("opening meeting", audit.schedule.data.opening), ("closing meeting", audit.schedule.data.closing))
+    return tuple(
+        MeetingLine(name, item.date, item.start.strftime("%H:%M") if item.start else "", item.minutes) for name, item in held if item
+    )
+
+
+def _matrix(engine: Independence, audit: Audit) -> Iterator[tuple[str, tuple[Standing, ...]]]:
+    """Yield for each process in scope how everybody on the register and the team stands to it."""
+    repository = engine.repository
+    people = tuple(dict.fromkeys((*repository.auditors, *audit.members, *_assigned(audit))))
+    held = {session.data.process: session for session in audit.sessions.values()}
+    for process in sorted(repository.scope_processes(audit)):
+        if process not in repository.processes:
+            continue
+        assignment = _assignment(repository, audit, process, held.get(process))
+        yield process, tuple(standing(engine.verdict(person, assignment)) for person in people)
+
+
+def _assigned(audit: Audit) -> list[str]:
+    return [person for session in audit.sessions.values() for person in session.data.auditors]
+
+
+def _assignment(repository: Repository, audit: Audit, process: str, session: Record[Session] | None) -> Assignment:
+    if session:
+        return of_session(repository, audit, session)
+    return of_process(repository, process, planned_day(repository, audit), audit)
+
+
+def coverage(repository: Repository, audit: Audit) -> Coverage:
+    """Return how much of the criteria some session covers."""
+    criteria = repository.criteria_requirements(audit)
+    planned = frozenset().union(*(repository.session_requirements(audit, item.data) for item in audit.sessions.values()))
+    missing = repository.requirements.in_order(criteria - planned)
+    return Coverage(len(criteria), len(criteria & planned), tuple(missing))
+
+
+def _locations(repository: Repository, audit: Audit) -> tuple[str, ...]:
+    named = audit.scope.data.locations if audit.scope else ()
+    return tuple(repository.locations) if named in {(), ("all",)} else named
+
+
+def _missing(repository: Repository, audit: Audit) -> tuple[Diagnostic, ...]:
+    """Return what the check says of this plan beyond the conflicts shown in place."""
+    shown = {"PLN", "CMP"}
+    within = f"audits/{audit.id}/"
+    return tuple(
+        item
+        for item in check(repository).diagnostics
+        if (item.audit == audit.id and (item.code[:3] in shown or item.code in {"IND017", "IND018", "IND019", "IND020", "IND010", "IND016"}))
+        or (item.location.path.startswith(within) and item.code[:3] in {"SYN", "SCH", "REF"} and item.severity is Severity.error)
+    )
+
+

@@ -1,0 +1,6 @@
+"""The repository: everything loaded, references resolved, problems collected."""
+
+from auditctl.repository.load import load
+from auditctl.repository.repository import Audit, Cycle, Repository, full_name
+
+__all__ = ["Audit", "Cycle", "Repository", "full_name", "load"]

@@ -1,0 +1,53 @@
+"""Catalogues of requirements: those that ship with auditctl, and the repository's own."""
+
+from importlib.resources import files
+
+from auditctl.model.catalog import Catalog
+from auditctl.model.settings import Settings
+from auditctl.model.types import Kind
+from auditctl.model.validation import validate
+from auditctl.repository.layout import Role
+from auditctl.repository.shelf import Shelf
+from auditctl.repository.sources import Sources
+from auditctl.source.reader import plain, read
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Return the ids of the catalogues that ship with auditctl."""
+    folder = files("auditctl") / "catalogs"
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+
+
+def shipped_catalog(name: str) -> Catalog:
+    data = (files("auditctl") / "catalogs" / f"{name}.yaml").read_bytes()
+    reading = read(f"catalogs/{name}.yaml", data)
+    catalog, faults = validate(Catalog, plain(reading.root))
+    if catalog is None:
+        raise AssertionError(f"the shipped catalogue {name} is broken: {faults}")
+    return catalog
+
+
+def catalogs_in_force(sources: Sources, shelf: Shelf, settings: Settings) -> dict[str, Catalog]:
+    """Return own catalogues, and the shipped ones that the settings name."""
+    found = _own(sources, shelf)
+    for name in shipped_names():
+        if name in settings.standards and name not in found:
+            found[name] = shipped_catalog(name)
+    return found
+
+
+def _own(sources: Sources, shelf: Shelf) -> dict[str, Catalog]:
+    found: dict[str, Catalog] = {}
+    for source in sources.of(Role.catalog):
+        name = source.id
+        record = shelf.file(Kind.catalog, Catalog, name, source.data, source.document)
+        if record is None:
+            continue
+        if record.data.id != name:
+            site = record.at("catalog", "id")
+            shelf.report("SCH003", site, f"the catalogue calls itself {record.data.id!r} but its file is {name}.yaml", "make the two agree")
+        found[name] = record.data
+        for index, node in enumerate(record.data.nodes):
+            if node.parent is not None and node.parent not in record.data.by_id:
+                shelf.report("REF002", record.at("nodes", index, "parent"), f"no node {node.parent!r} in this catalogue")
+    return found

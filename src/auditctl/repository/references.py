@@ -1,0 +1,191 @@
+"""Every reference typed and resolved, and every recorded fact held against the day."""
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
+
+from auditctl.model.finding import Finding
+from auditctl.model.nearest import nearest
+from auditctl.model.record import Hit, Record, Site
+from auditctl.model.requirements import Requirements
+from auditctl.model.shape import marks
+from auditctl.model.types import Happened, Kind
+from auditctl.model.workpaper import Workpaper
+from auditctl.repository.catalogs import shipped_names
+from auditctl.repository.repository import Repository
+
+SCOPED = frozenset({Kind.session, Kind.evidence, Kind.finding, Kind.capa})
+"""Kinds whose records live in an audit, CAPAs also in the root."""
+
+PART_OF = {
+    Kind.person: "people",
+    Kind.firm: "firms",
+    Kind.process: "processes",
+    Kind.department: "organisation",
+    Kind.location: "organisation",
+    Kind.system: "organisation",
+    Kind.document: "documents",
+    Kind.session: "schedule",
+}
+"""Where the names of a kind stand; while that part is broken, references to it are not judged."""
+
+
+def reference_hits(repository: Repository) -> Iterator[Hit]:
+    """Yield REF001, REF002, REF003 and SCH008 for every record."""
+    for record in records(repository):
+        for route, on_key, mark, value in marks(record.data):
+            site = record.key(*route) if on_key else record.at(*route)
+            if isinstance(mark, Happened):
+                if value > repository.today:
+                    message = f"{value} lies after {repository.today}, but this field records what happened"
+                    help_ = "correct the date, or record the fact when it has happened"
+                    yield Hit(site, message, code="SCH008", help=help_)
+            elif hit := _judged(repository, record, site, mark.kind, value):
+                yield hit
+    yield from _names_of_others(repository)
+
+
+def records(repository: Repository) -> Iterator[Record[BaseModel]]:
+    """Yield every record that validated."""
+    single: tuple[Record[BaseModel] | None, ...] = (repository.settings_record, repository.soa)
+    yield from (record for record in single if record)
+    for group in _root_groups(repository):
+        yield from group
+    for cycle in repository.cycles.values():
+        yield cycle.programme
+        yield from cycle.audits.values()
+    for audit in repository.audits.values():
+        parts: tuple[Record[BaseModel] | None, ...]
+        parts = (audit.file, audit.scope, audit.criteria, audit.team, audit.schedule, audit.report)
+        yield from (record for record in parts if record)
+        for held in (audit.sessions, audit.workpapers, audit.evidence, audit.findings, audit.capas):
+            yield from held.values()
+
+
+def _root_groups(repository: Repository) -> tuple[Iterable[Record[BaseModel]], ...]:
+    return (
+        repository.people.values(),
+        repository.auditors.values(),
+        repository.processes.values(),
+        repository.departments.values(),
+        repository.locations.values(),
+        repository.systems.values(),
+        repository.firms.values(),
+        repository.documents.values(),
+        repository.checklists.values(),
+        repository.own_capas.values(),
+    )
+
+
+def _judged(repository: Repository, record: Record[BaseModel], site: Site, kind: Kind, value: str) -> Hit | None:
+    if kind is Kind.requirement:
+        return _requirement(repository, record, site, value)
+    if kind is Kind.catalog:
+        return _catalog(repository, site, value)
+    if value == "all":
+        return None
+    return _name(repository, site, kind, value, record.audit)
+
+
+def _name(repository: Repository, site: Site, kind: Kind, value: str, audit: str) -> Hit | None:
+    """Return REF001 for a name that no record bears."""
+    if not _is_judged(repository, kind, audit) or _is_known(repository, kind, value, audit):
+        return None
+    near = nearest(value, _names(repository, kind, audit))
+    return Hit(site, f"there is no {kind} {value!r}", code="REF001", help=f"did you mean {near}?" if near else _where(kind))
+
+
+def _is_judged(repository: Repository, kind: Kind, audit: str) -> bool:
+    part = PART_OF.get(kind)
+    owner = audit if kind is Kind.session else ""
+    return part is None or (owner, part) not in repository.unread
+
+
+def _is_known(repository: Repository, kind: Kind, value: str, audit: str) -> bool:
+    names = repository.names
+    if kind is Kind.audit:
+        return value in names.get((kind, ""), {}) or value in names.get((Kind.planned, ""), {})
+    if kind not in SCOPED:
+        return value in names.get((kind, ""), {})
+    owner, slash, slug = value.rpartition("/")
+    if slash:
+        return slug in names.get((kind, owner), {})
+    return value in names.get((kind, audit), {}) or (kind is Kind.capa and value in names.get((kind, ""), {}))
+
+
+def _names(repository: Repository, kind: Kind, audit: str) -> list[str]:
+    """Return every name of a kind as it is written inside that audit."""
+    if kind not in SCOPED:
+        return list(repository.names.get((kind, ""), {}))
+    here = list(repository.names.get((kind, audit), {}))
+    if kind is Kind.session:
+        return here
+    others = ((owner, held) for (of, owner), held in repository.names.items() if of is kind and owner not in {"", audit})
+    return here + [f"{owner}/{slug}" for owner, held in others for slug in held]
+
+
+def _where(kind: Kind) -> str:
+    places = {
+        Kind.evidence: "records of evidence stand in the audit's evidence/, from elsewhere they are written AUDIT/name",
+        Kind.finding: "findings stand in the audit's findings/, from elsewhere they are written AUDIT/name",
+        Kind.capa: "CAPAs stand in the audit's capas/ or the root's, from elsewhere they are written AUDIT/name",
+        Kind.session: "sessions stand in the audit's schedule",
+        Kind.checklist: "checklists stand in checklists/",
+        Kind.audit: "audits stand in audits/ or in a programme",
+    }
+    return places.get(kind, f"add it to {PART_OF.get(kind, str(kind))}")
+
+
+def _catalog(repository: Repository, site: Site, value: str) -> Hit | None:
+    known = {*shipped_names(), *repository.requirements.catalogs}
+    if value in known:
+        return None
+    near = nearest(value, known)
+    return Hit(site, f"there is no catalogue {value!r}", code="REF001", help=f"did you mean {near}?" if near else "known: " + ", ".join(sorted(known)))
+
+
+def _requirement(repository: Repository, record: Record[BaseModel], site: Site, value: str) -> Hit | None:
+    """Return REF001 for the document of a section, REF002 for an unknown requirement, REF003 for a group."""
+    requirements = repository.requirements
+    if section := requirements.section(value):
+        return _name(repository, site, Kind.document, section[0], "")
+    catalog = requirements.split(value)[0]
+    if catalog not in requirements.catalogs:
+        return _without_catalog(requirements, site, value, catalog)
+    if not requirements.is_known(value):
+        name = requirements.catalogs[catalog].name
+        return Hit(site, f"{value!r} is no requirement of {name}", code="REF002", help=_meant(requirements, value))
+    if requirements.is_group(value) and isinstance(record.data, (Finding, Workpaper)):
+        leaves = requirements.leaves(value)
+        shown = ", ".join(leaves[:4]) + (", …" if len(leaves) > 4 else "")  # noqa: PLR2004 - enough to choose from
+        return Hit(site, f"{value} is a group of requirements", code="REF003", help=f"name what is meant: {shown}")
+    return None
+
+
+def _without_catalog(requirements: Requirements, site: Site, value: str, catalog: str) -> Hit | None:
+    if ":" not in value:
+        return None  # the settings name no catalogue that exists, which is reported there
+    near = nearest(catalog, requirements.catalogs)
+    help_ = f"did you mean {near}?" if near else f"add {catalog} to `standards` in auditctl.yaml, if it is one"
+    return Hit(site, f"{value!r} names the catalogue {catalog!r}, which is not in force here", code="REF002", help=help_)
+
+
+def _meant(requirements: Requirements, value: str) -> str:
+    bare = value.strip().removeprefix("Annex ").rstrip(".")
+    for guess in (f"A.{bare}", bare.removeprefix("A."), bare.upper(), bare.split(" ")[0]):
+        if guess != value and requirements.is_known(guess):
+            return f"did you mean {guess}? (controls are written A.5.1, clauses 5.1)"
+    catalog = requirements.catalogs[requirements.split(value)[0]]
+    near = nearest(value, catalog.by_id)
+    return f"did you mean {near}?" if near else "`auditctl explain REF002` says how requirements are written"
+
+
+def _names_of_others(repository: Repository) -> Iterator[Hit]:
+    """Yield REF001 for records whose own name is a reference: register entries and work papers."""
+    for auditor in repository.auditors.values():
+        if hit := _name(repository, auditor.key(), Kind.person, auditor.id, ""):
+            yield hit
+    for audit in repository.audits.values():
+        for workpaper in audit.workpapers.values():
+            if hit := _name(repository, workpaper.key(), Kind.session, workpaper.id, audit.id):
+                yield hit

@@ -1,0 +1,112 @@
+"""Every file of the repository: listed once, read once when its turn comes, its tree dropped at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from auditctl.model.nearest import nearest
+from auditctl.model.record import Site
+from auditctl.repository.layout import AUDIT_FOLDERS, ROOT_FOLDERS, Placed, Role, Stranger, place
+from auditctl.repository.shelf import Shelf
+from auditctl.source.files import Listed, listing, read_bytes, reason
+from auditctl.source.reader import Document, plain, read
+
+SCANNED = tuple(folder for folder in ROOT_FOLDERS if folder not in {"audits", "templates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as plain data; None where it could not be read, an empty file is an empty mapping."""
+
+    placed: Placed
+    document: Document
+    data: dict[str, Any] | None
+
+    @property
+    def id(self) -> str:
+        return self.placed.id
+
+
+@dataclass
+class Sources:
+    """The files by role and audit."""
+
+    root: Path
+    shelf: Shelf
+    listed: dict[tuple[Role, str], list[tuple[Placed, Listed]]] = field(default_factory=dict)
+    audits: list[str] = field(default_factory=list)
+    commented: list[Document] = field(default_factory=list)
+    count: int = 0
+
+    def of(self, role: Role, audit: str = "") -> Iterator[Source]:
+        """Read the files of a role, each once; their problems go to the shelf."""
+        for placed, entry in self.listed.pop((role, audit), ()):
+            yield self._read(placed, entry)
+
+    def _read(self, placed: Placed, entry: Listed) -> Source:
+        self.count += 1
+        problem, data = entry.problem, b""
+        if not problem:
+            try:
+                data = read_bytes(self.root, entry.path)
+            except OSError as error:
+                problem = reason(error)
+        if problem:
+            document = Document(entry.path, "")
+            hint = "a record is a regular file inside the repository that you may read"
+            self.shelf.report("SYN008", Site(document), f"{entry.path} cannot be read: {problem}", hint)
+            return Source(placed, document, None)
+        reading = read(entry.path, data)
+        self.shelf.problems(reading)
+        if "auditctl:" in reading.document.text:
+            self.commented.append(reading.document)
+        return Source(placed, reading.document, plain(reading.root))
+
+
+def sources_below(root: Path, shelf: Shelf) -> Sources:
+    """List every file of the layout below `root`; what is none of it goes to the shelf."""
+    sources = Sources(root, shelf)
+    _folder(sources, "", ROOT_FOLDERS)
+    for folder in SCANNED:
+        _folder(sources, folder)
+    for entry in listing(root, "audits"):
+        if entry.is_folder:
+            sources.audits.append(entry.path.partition("/")[2])
+            _folder(sources, entry.path, AUDIT_FOLDERS)
+            for folder in AUDIT_FOLDERS:
+                _folder(sources, f"{entry.path}/{folder}")
+        else:
+            _file(sources, entry)
+    return sources
+
+
+def _folder(sources: Sources, folder: str, known: tuple[str, ...] | None = None) -> None:
+    for entry in listing(sources.root, folder):
+        if entry.is_folder:
+            _inner_folder(sources.shelf, entry, known)
+        else:
+            _file(sources, entry)
+
+
+def _inner_folder(shelf: Shelf, entry: Listed, known: tuple[str, ...] | None) -> None:
+    """Report a folder named like a record, or nearly like one of ours."""
+    name = entry.path.rpartition("/")[2]
+    site = Site(Document(entry.path, ""))
+    if name.endswith((".yaml", ".yml")) or (known is None and name.endswith(".md")):
+        shelf.report("SYN008", site, f"{entry.path} is a folder, not a record", "rename or remove the folder")
+    elif known is not None and name not in known:
+        near = nearest(name, known)
+        if near or entry.path.startswith("audits/"):
+            hint = f"did you mean {near}/?" if near else "known here: " + ", ".join(f"{item}/" for item in known)
+            shelf.report("SCH006", site, f"the folder {entry.path}/ is not read", hint)
+    elif known is None and not entry.path.endswith("evidence/files"):
+        shelf.report("SCH006", site, f"the folder {entry.path}/ is not read", "records stand directly in their folder")
+
+
+def _file(sources: Sources, entry: Listed) -> None:
+    placed = place(entry.path)
+    if isinstance(placed, Stranger):
+        sources.shelf.report("SCH006", Site(Document(entry.path, "")), placed.message, placed.hint)
+    elif placed is not None:
+        sources.listed.setdefault((placed.role, placed.audit), []).append((placed, entry))

@@ -1,0 +1,1 @@
+"""Independence: who may not audit what, and what an exception has to say."""

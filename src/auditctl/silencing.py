@@ -1,0 +1,80 @@
+"""`# auditctl: ignore[CODE] reason`: what a comment keeps quiet, and what is wrong with such comments."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditctl.diagnostics import Diagnostic, Location, Severity, Silenced
+from auditctl.repository import Repository
+from auditctl.rules.registry import registry
+from auditctl.source.reader import Document, comments, line_text
+
+_DIRECTIVE = re.compile(r"#\s*auditctl:\s*ignore\[([^\]]*)\]\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A silencing comment: the codes that it names, its reason, and the line that it speaks for."""
+
+    codes: tuple[str, ...]
+    reason: str
+    place: Location
+    line: int
+
+
+def silence(
+    repository: Repository, diagnostics: list[Diagnostic], ran: frozenset[str]
+) -> tuple[list[Diagnostic], list[Silenced]]:
+    """Return what is still said, and what is silenced. `ran` are the codes that were looked for."""
+    found = [comment for document in repository.commented for comment in _comments(document)]
+    if not found:
+        return diagnostics, []
+    by_line: dict[tuple[str, int], list[Comment]] = {}
+    for comment in found:
+        by_line.setdefault((comment.place.path, comment.line), []).append(comment)
+    spoken: list[Diagnostic] = []
+    silenced: list[Silenced] = []
+    for item in diagnostics:
+        comment = _silencer(item, by_line.get((item.location.path, item.location.line), ()))
+        if comment:
+            silenced.append(Silenced(item, comment.reason, comment.place))
+        else:
+            spoken.append(item)
+    used = {(item.comment, item.diagnostic.code) for item in silenced}
+    return spoken + [item for comment in found for item in _faults(comment, used, ran)], silenced
+
+
+def _silencer(item: Diagnostic, comments: Iterable[Comment]) -> Comment | None:
+    if registry()[item.code].is_fixed:
+        return None
+    return next((comment for comment in comments if item.code in comment.codes and comment.reason), None)
+
+
+def _comments(document: Document) -> Iterator[Comment]:
+    for line, column, words in comments(document):
+        if match := _DIRECTIVE.match(words):
+            source = line_text(document.text, line)
+            stands_alone = not source[: column - 1].strip()
+            codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
+            place = Location(document.path, line, column, column + len(words), source)
+            yield Comment(codes, match[2].strip(), place, line + 1 if stands_alone else line)
+
+
+def _faults(comment: Comment, used: set[tuple[Location, str]], ran: frozenset[str]) -> Iterator[Diagnostic]:
+    if not comment.reason:
+        yield _fault("SUP001", comment, "a silenced code needs its reason", "write it behind the bracket")
+    for code in comment.codes:
+        known = registry().get(code)
+        if known is not None and known.is_fixed:
+            yield _fault("SUP003", comment, f"{code} cannot be silenced", "mend what it reports")
+        elif known is None:
+            yield _fault("SUP002", comment, f"there is no rule {code!r} to silence", "`auditctl rules` lists all")
+        elif code in ran and comment.reason and (comment.place, code) not in used:
+            yield _fault("SUP002", comment, f"{code} does not fire here, there is nothing to silence", "take the comment out")
+    if not comment.codes:
+        yield _fault("SUP002", comment, "no code stands in the brackets", "write the code to silence, such as ignore[FND003]")
+
+
+def _fault(code: str, comment: Comment, message: str, help_: str) -> Diagnostic:
+    rule = registry()[code]
+    return Diagnostic(code, rule.name, rule.severity, message, comment.place, help=help_)

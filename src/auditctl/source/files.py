@@ -1,0 +1,177 @@
+"""Finding, reading and writing files safely: no link out, no blocking open, nothing half written."""
+
+import contextlib
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from auditctl.source.guards import MAX_BYTES
+
+BLOCK = 1024 * 1024
+SETTINGS = "auditctl.yaml"
+
+
+def repository_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above `start` that holds `auditctl.yaml`."""
+    at = start.absolute()
+    return next((folder for folder in (at, *at.parents) if (folder / SETTINGS).exists()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a folder; `problem` says why it cannot be what its name promises."""
+
+    path: str
+    is_folder: bool = False
+    problem: str = ""
+
+
+def listing(root: Path, folder: str) -> Iterator[Listed]:
+    """Yield the entries of a folder by name; hidden files and editors' backups are left out."""
+    try:
+        with os.scandir(root / folder) as entries:
+            names = sorted(entry.name for entry in entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        yield Listed(folder, problem=_reason(error))
+        return
+    for name in names:
+        if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".orig", ".bak")):
+            yield _listed(root, f"{folder}/{name}" if folder else name)
+
+
+def _listed(root: Path, path: str) -> Listed:
+    try:
+        target = root / path
+        mode = os.lstat(target).st_mode
+        if stat.S_ISLNK(mode):
+            if not target.resolve().is_relative_to(root.resolve()):
+                return Listed(path, problem="it is a link that leaves the repository")
+            mode = os.stat(target).st_mode
+    except (OSError, RuntimeError) as error:
+        return Listed(path, problem=_reason(error))
+    if stat.S_ISDIR(mode):
+        return Listed(path, is_folder=True)
+    return Listed(path) if stat.S_ISREG(mode) else Listed(path, problem="it is no regular file")
+
+
+def read_bytes(root: Path, path: str) -> bytes:
+    """Return a file's bytes, at most one more than a record may have; never waits on a pipe."""
+    descriptor = os.open(root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(0, "it is no regular file", path)
+        return file.read(MAX_BYTES + 1)
+
+
+def _reason(error: OSError | RuntimeError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def reason(error: OSError) -> str:
+    """Return the words of an error of the operating system."""
+    return _reason(error)
+
+
+def safe_path(root: Path, path: str) -> Path:
+    """Return the path below the root; ValueError for one that leaves it."""
+    pure = PurePosixPath(path)
+    target = root / pure
+    if pure.is_absolute() or ".." in pure.parts or not target.resolve().is_relative_to(root.resolve()):
+        raise ValueError(path)
+    return target
+
+
+def write_new(root: Path, path: str, data: str | bytes) -> None:
+    """Create a file that does not exist yet, whole or not at all; FileExistsError where the name is taken."""
+    target = safe_path(root, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _temporary(target) as temporary:
+        _fill(temporary, data)
+        os.link(temporary, target)
+    _settle(target.parent)
+
+
+def replace(root: Path, path: str, data: str | bytes, expected: bytes) -> None:
+    """Replace a file that still holds `expected`, whole or not at all; its mode is kept.
+
+    Raises FileExistsError where somebody else changed it meanwhile.
+    """
+    target = safe_path(root, path)
+    if target.read_bytes() != expected:
+        raise FileExistsError(0, "it changed while it was being edited", path)
+    with _temporary(target) as temporary:
+        _fill(temporary, data)
+        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+        os.replace(temporary, target)
+    _settle(target.parent)
+
+
+def copy_hashed(source: Path, root: Path, path: str) -> str:
+    """Copy a regular file to a new one in blocks of 1 MiB and return its sha256."""
+    target = safe_path(root, path)
+    digest = hashlib.sha256()
+    with open(source, "rb", opener=_without_waiting) as original:
+        if not stat.S_ISREG(os.fstat(original.fileno()).st_mode):
+            raise OSError(0, "it is no regular file", str(source))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(target) as temporary:
+            with open(temporary, "wb") as copy:
+                while block := original.read(BLOCK):
+                    digest.update(block)
+                    copy.write(block)
+                copy.flush()
+                os.fsync(copy.fileno())
+            os.link(temporary, target)
+    _settle(target.parent)
+    return digest.hexdigest()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file, read in blocks."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _temporary(target: Path) -> Iterator[str]:
+    """Yield a temporary file beside the target that is gone afterwards, whatever happens."""
+    descriptor, name = tempfile.mkstemp(prefix=".auditctl-", suffix=".tmp", dir=target.parent)
+    os.close(descriptor)
+    os.chmod(name, 0o666 & ~_umask())
+    try:
+        yield name
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _fill(path: str, data: str | bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data.encode() if isinstance(data, str) else data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name of a file survive a crash."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+from rules_cases import CaseFile, cases, fired, relevant, run
+
+from auditctl.rules.registry import registry
+
+HERE = Path(__file__).parent
+ALL = [
+    pytest.param(path.stem, case, id=f"{path.stem}: {case.title}")
+    for path in sorted(HERE.glob("[A-Z]*.md"))
+    for case in cases(path)
+]
+
+
+@pytest.mark.parametrize(("code", "case"), ALL)
+def test_a_case_says_exactly_what_it_marks(code: str, case: CaseFile, tmp_path: Path) -> None:
+    found = run(case, tmp_path)
+    said = "\n".join(f"{item.severity.name}[{item.code}] {item.location.path}:{item.location.line} {item.message}" for item in found)
+    assert relevant(case, code, fired(found)) == case.expected, said
+
+
+@pytest.mark.parametrize("code", sorted(registry()))
+def test_every_rule_has_a_case_that_fires_and_one_that_is_clean(code: str) -> None:
+    held = cases(HERE / f"{code}.md")
+    assert any(any(key[0] == code for key in case.expected) for case in held)
+    assert any(not any(key[0] == code for key in case.expected) for case in held)
+
+
+@pytest.mark.parametrize("code", sorted(registry()))
+def test_every_rule_says_what_why_and_how_to_mend(code: str) -> None:
+    rule = registry()[code]
+    assert len(rule.summary.split()) > 3
+    assert rule.section("Why")
+    assert rule.section("Fix")

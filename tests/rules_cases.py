@@ -1,0 +1,93 @@
+"""Case files of the rules: Markdown whose titled fences are files of a small audit repository.
+
+A heading is a case. Fences carry a path: ```` ```yaml audits/a/team.yaml ````. They are laid over the
+minimal valid repository of `tests/rules/_base.md`; a fence whose only line is `(absent)` takes a file
+away. `# IND001` at the end of a line means that this code fires exactly here with the severity of the
+rule table; `# IND001:warning` names another one, `# IND001:accepted` an accepted exception. A marker
+on the first line `# SCH002` alone in a fence speaks of the whole file (line 1). Lines of prose in a case:
+`As of 2026-10-01.` sets the day, `Gate: closing.` judges as if the gate were passed. No mark means that
+only other families than the case file's own may fire.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from auditctl.analysis.gates import Gate
+from auditctl.check import Options, check
+from auditctl.diagnostics import Diagnostic, Severity
+from auditctl.repository import load
+from auditctl.rules.registry import registry
+
+HERE = Path(__file__).parent / "rules"
+TODAY = date(2026, 11, 20)
+_FENCE = re.compile(r"^```(?:\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(r"[ ]*# ((?:[A-Z]{3}\d{3}(?::\w+)?)(?: [A-Z]{3}\d{3}(?::\w+)?)*)$")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    title: str
+    files: dict[str, str]
+    today: date = TODAY
+    gate: Gate | None = None
+    expected: Counter[tuple[str, str, int, str]] = field(default_factory=Counter)
+
+
+def cases(path: Path) -> list[CaseFile]:
+    base = _files((HERE / "_base.md").read_text("utf-8"))[0]
+    parts = re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    return [_case(part, base) for part in parts]
+
+
+def _case(part: str, base: dict[str, str]) -> CaseFile:
+    title = part.split("\n", 1)[0].strip()
+    files, expected = _files(part)
+    merged = {name: text for name, text in (base | files).items() if text.strip() != "(absent)"}
+    today = re.search(r"^As of (\d{4}-\d{2}-\d{2})\.$", part, re.MULTILINE)
+    gate = re.search(r"^Gate: (\w+)\.$", part, re.MULTILINE)
+    return CaseFile(
+        title, merged, date.fromisoformat(today[1]) if today else TODAY, Gate(gate[1]) if gate else None, expected
+    )
+
+
+def _files(text: str) -> tuple[dict[str, str], Counter[tuple[str, str, int, str]]]:
+    files: dict[str, str] = {}
+    expected: Counter[tuple[str, str, int, str]] = Counter()
+    for path, body in _FENCE.findall(text):
+        lines = []
+        for number, line in enumerate(body.splitlines(), start=1):
+            mark = _MARK.search(line)
+            for word in mark[1].split() if mark else ():
+                code, _, severity = word.partition(":")
+                expected[code, path, number, severity or registry()[code].severity.name] += 1
+            lines.append(line[: mark.start()] if mark else line)
+        files[path] = "\n".join(lines) + "\n"
+    return files, expected
+
+
+def run(case: CaseFile, root: Path) -> list[Diagnostic]:
+    """Write the files of a case and return what the check says."""
+    for name, text in case.files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return list(check(load(root, case.today), Options(gate=case.gate)).diagnostics)
+
+
+def fired(diagnostics: list[Diagnostic]) -> Counter[tuple[str, str, int, str]]:
+    return Counter(
+        (item.code, item.location.path, item.location.line, "accepted" if item.accepted_by else item.severity.name)
+        for item in diagnostics
+    )
+
+
+def relevant(case: CaseFile, code: str, found: Counter[tuple[str, str, int, str]]) -> Counter[tuple[str, str, int, str]]:
+    """Return what counts in a case: the file's own code, and every other code that the case marks."""
+    marked = {code, *(expected for expected, *_ in case.expected)}
+    return Counter({key: count for key, count in found.items() if key[0] in marked})
+
+
+__all__ = ["CaseFile", "Severity", "cases", "fired", "relevant", "run"]
