@@ -2,15 +2,18 @@
 
 A heading is a case. Fences carry a path: ```` ```yaml audits/a/team.yaml ````. They are laid over the
 minimal valid repository of `tests/rules/_base.md`; a fence whose only line is `(absent)` takes a file
-away. `# IND001` at the end of a line means that this code fires exactly here with the severity of the
+away. Other things than texts: ```` ```bytes PATH ```` holds escapes (`\\xd0`), ```` ```link PATH ```` the target of a
+link, and ```` ```folder PATH ```` and ```` ```fifo PATH ```` make one. `# IND001` at the end of a line means that this code fires exactly here with the severity of the
 rule table; `# IND001:warning` names another one, `# IND001:accepted` an accepted exception. A marker
 on the first line `# SCH002` alone in a fence speaks of the whole file (line 1). Lines of prose in a case:
 `As of 2026-10-01.` sets the day, `Gate: closing.` judges as if the gate were passed. No mark means that
 only other families than the case file's own may fire.
 """
 
+import os
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,14 +26,42 @@ from auditctl.rules.registry import registry
 
 HERE = Path(__file__).parent / "rules"
 TODAY = date(2026, 11, 20)
-_FENCE = re.compile(r"^```(?:\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"[ ]*# ((?:[A-Z]{3}\d{3}(?::\w+)?)(?: [A-Z]{3}\d{3}(?::\w+)?)*)$")
+
+
+LAYING: dict[str, Callable[[Path, str], object]] = {
+    "bytes": lambda path, text: path.write_bytes(text.encode("ascii").decode("unicode_escape").encode("latin-1")),
+    "fifo": lambda path, _: os.mkfifo(path),
+    "folder": lambda path, _: path.mkdir(),
+    "link": lambda path, text: path.symlink_to(text.strip()),
+}
+"""What a fence of another kind than text makes of its lines."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What a fence lays over the base: a text, unless its kind is one of `LAYING`."""
+
+    kind: str
+    text: str
+
+    @property
+    def is_absent(self) -> bool:
+        return self.text.strip() == "(absent)"
+
+    def lay(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self.kind in LAYING:
+            LAYING[self.kind](path, self.text)
+        else:
+            path.write_bytes(self.text.encode())
 
 
 @dataclass(frozen=True)
 class CaseFile:
     title: str
-    files: dict[str, str]
+    files: dict[str, Laid]
     today: date = TODAY
     gate: Gate | None = None
     expected: Counter[tuple[str, str, int, str]] = field(default_factory=Counter)
@@ -42,10 +73,10 @@ def cases(path: Path) -> list[CaseFile]:
     return [_case(part, base) for part in parts]
 
 
-def _case(part: str, base: dict[str, str]) -> CaseFile:
+def _case(part: str, base: dict[str, Laid]) -> CaseFile:
     title = part.split("\n", 1)[0].strip()
     files, expected = _files(part)
-    merged = {name: text for name, text in (base | files).items() if text.strip() != "(absent)"}
+    merged = {name: laid for name, laid in (base | files).items() if not laid.is_absent}
     today = re.search(r"^As of (\d{4}-\d{2}-\d{2})\.$", part, re.MULTILINE)
     gate = re.search(r"^Gate: (\w+)\.$", part, re.MULTILINE)
     return CaseFile(
@@ -53,10 +84,10 @@ def _case(part: str, base: dict[str, str]) -> CaseFile:
     )
 
 
-def _files(text: str) -> tuple[dict[str, str], Counter[tuple[str, str, int, str]]]:
-    files: dict[str, str] = {}
+def _files(text: str) -> tuple[dict[str, Laid], Counter[tuple[str, str, int, str]]]:
+    files: dict[str, Laid] = {}
     expected: Counter[tuple[str, str, int, str]] = Counter()
-    for path, body in _FENCE.findall(text):
+    for kind, path, body in _FENCE.findall(text):
         lines = []
         for number, line in enumerate(body.splitlines(), start=1):
             mark = _MARK.search(line)
@@ -64,16 +95,14 @@ def _files(text: str) -> tuple[dict[str, str], Counter[tuple[str, str, int, str]
                 code, _, severity = word.partition(":")
                 expected[code, path, number, severity or registry()[code].severity.name] += 1
             lines.append(line[: mark.start()] if mark else line)
-        files[path] = "\n".join(lines) + "\n"
+        files[path] = Laid(kind, "\n".join(lines) + "\n")
     return files, expected
 
 
 def run(case: CaseFile, root: Path) -> list[Diagnostic]:
     """Write the files of a case and return what the check says."""
-    for name, text in case.files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+    for name, laid in case.files.items():
+        laid.lay(root / name)
     return list(check(load(root, case.today), Options(gate=case.gate)).diagnostics)
 
 

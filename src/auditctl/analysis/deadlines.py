@@ -9,6 +9,8 @@ from auditctl.model.capa import Capa, Item, Step, VerificationResult
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.model.settings import Deadlines
+from auditctl.model.shape import marks
+from auditctl.model.types import Happened
 from auditctl.repository import Audit, Repository
 
 GROUPS = {"containment": "containment", "correction": "correction", "actions": "action"}
@@ -26,7 +28,11 @@ def report_day(audit: Audit) -> date | None:
 
 def answer_days(deadlines: Deadlines, grade: Grade) -> int | None:
     """Return the house days for the plan of a nonconformity, or the decision on an OFI."""
-    days = {Grade.major: deadlines.major.plan, Grade.minor: deadlines.minor.plan, Grade.ofi: deadlines.ofi.decision}
+    days = {
+        Grade.major: deadlines.major.plan,
+        Grade.minor: deadlines.minor.plan,
+        Grade.ofi: deadlines.ofi.decision,
+    }
     return days.get(grade)
 
 
@@ -66,7 +72,9 @@ def starts(repository: Repository, capa: Record[Capa]) -> list[Start]:
     if origin is not None:
         return [Start(origin.grade, max(origin.date, resumed))] if origin.grade else []
     return [
-        _start(repository, finding, resumed) for finding in repository.findings_of(capa) if not finding.data.withdrawn
+        _start(repository, finding, resumed)
+        for finding in repository.findings_of(capa)
+        if not finding.data.withdrawn
     ]
 
 
@@ -75,14 +83,18 @@ def _start(repository: Repository, finding: Record[Finding], resumed: date) -> S
     reported = report_day(audit) if audit else None
     agreed = finding.data.response_due
     return Start(
-        finding.data.grade, max(reported, resumed) if reported else None, agreed if agreed and agreed >= resumed else None
+        finding.data.grade,
+        max(reported, resumed) if reported else None,
+        agreed if agreed and agreed >= resumed else None,
     )
 
 
 def _resumed(repository: Repository, capa: Record[Capa]) -> date:
     followed = repository.capa(capa.data.follows, capa.audit) if capa.data.follows else None
     failed = followed.data.verifications if followed else ()
-    return max((item.date for item in failed if item.result is VerificationResult.ineffective), default=date.min)
+    return max(
+        (item.date for item in failed if item.result is VerificationResult.ineffective), default=date.min
+    )
 
 
 def grade(repository: Repository, capa: Record[Capa]) -> Grade | None:
@@ -168,3 +180,19 @@ def overdue_items(repository: Repository) -> Iterator[tuple[Record[Capa], OpenIt
         if is_ageing(repository, capa):
             late = (held for held in open_items(capa) if held.days_late(repository.today) > 0)
             yield from ((capa, held) for held in late)
+
+
+def quiet_since(repository: Repository, capa: Record[Capa]) -> date | None:
+    """Return the day of the last fact, or of the last day waited for; None while something is due ahead."""
+    effect = capa.data.effectiveness
+    awaited = [item.due for item in open_items(capa)]
+    if effect and effect.not_before and not awaits_plan(repository, capa):
+        awaited.append(effect.not_before)
+    if awaits_plan(repository, capa) and (due := plan_due(repository, capa)):
+        awaited.append(due)
+    if any(day >= repository.today for day in awaited):
+        return None
+    facts = [value for _, _, mark, value in marks(capa.data) if isinstance(mark, Happened)]
+    facts += [start.day for start in starts(repository, capa) if start.day]
+    facts += [finding.data.raised.date for finding in repository.findings_of(capa)]
+    return max((*facts, *awaited), default=None)

@@ -17,7 +17,7 @@ WINDOW = 5
 """Each text meets at most this many neighbours under each of its rarest words, so that work grows with the texts."""
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = {ord("ı"): "i", ord("ß"): "s", ord("ø"): "o", ord("ł"): "l"}
+_LETTERS = {ord("\N{LATIN SMALL LETTER DOTLESS I}"): "i", ord("ß"): "s", ord("ø"): "o", ord("ł"): "l"}
 """Letters that Unicode does not take apart."""
 
 
@@ -34,7 +34,7 @@ _FOLDS = _Folds(_LETTERS)
 
 
 def folded(text: str) -> str:
-    """Return a text (in NFC) in lower case without diacritics, letter by letter; İ, I and ı all become i."""
+    """Return a text (in NFC) in lower case without diacritics, letter by letter; every Turkish i becomes i."""
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 

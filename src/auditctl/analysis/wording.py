@@ -43,7 +43,10 @@ def _patterns(language: str) -> dict[Tone, re.Pattern[str]]:
 
 def _pattern(held: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of whole words; `*` at the end of a word stands for any ending."""
-    choices = (r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in folded(phrase).split()) for phrase in held)
+    choices = (
+        r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in folded(phrase).split())
+        for phrase in held
+    )
     return re.compile(rf"\b(?:{'|'.join(sorted(choices, key=len, reverse=True))})\b")
 
 

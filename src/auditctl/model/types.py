@@ -200,7 +200,7 @@ Requirement = Annotated[str, BeforeValidator(_prose), RefTo(Kind.requirement)]
 class Model(BaseModel):
     """The base of every file and part: frozen, no unknown key, an empty key counts as absent."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

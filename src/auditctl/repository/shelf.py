@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import RESERVED, Kind, is_slug
 from auditctl.model.validation import Fault, validate
-from auditctl.source.reader import Document, Reading, Route
+from auditctl.source.reader import Document, Problem, Route
 from auditctl.source.text import slug
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,10 +33,9 @@ class Shelf:
             site = Site(document, (*base, *fault.route), on_key=fault.on_key)
             self.report(fault.code, site, fault.message, fault.hint)
 
-    def problems(self, reading: Reading) -> None:
+    def problems(self, document: Document, found: tuple[Problem, ...]) -> None:
         """Take over what the reader found in a file."""
-        document = reading.document
-        for problem in reading.problems:
+        for problem in found:
             related = tuple((Site(document, span=span), words) for span, words in problem.related)
             site = Site(document, span=problem.span)
             self.hits.append(

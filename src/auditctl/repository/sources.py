@@ -10,7 +10,7 @@ from auditctl.model.record import Site
 from auditctl.repository.layout import AUDIT_FOLDERS, ROOT_FOLDERS, Placed, Role, Stranger, place
 from auditctl.repository.shelf import Shelf
 from auditctl.source.files import Listed, listing, read_bytes, reason
-from auditctl.source.reader import Document, plain, read
+from auditctl.source.reader import Document, contents
 
 SCANNED = tuple(folder for folder in ROOT_FOLDERS if folder not in {"audits", "templates"})
 
@@ -57,11 +57,11 @@ class Sources:
             hint = "a record is a regular file inside the repository that you may read"
             self.shelf.report("SYN008", Site(document), f"{entry.path} cannot be read: {problem}", hint)
             return Source(placed, document, None)
-        reading = read(entry.path, data)
-        self.shelf.problems(reading)
-        if "auditctl:" in reading.document.text:
-            self.commented.append(reading.document)
-        return Source(placed, reading.document, plain(reading.root))
+        document, found, problems = contents(entry.path, data)
+        self.shelf.problems(document, problems)
+        if "auditctl:" in document.text:
+            self.commented.append(document)
+        return Source(placed, document, found)
 
 
 def sources_below(root: Path, shelf: Shelf) -> Sources:

@@ -1,6 +1,7 @@
 """Finding, reading and writing files safely: no link out, no blocking open, nothing half written."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -33,49 +34,56 @@ class Listed:
 def listing(root: Path, folder: str) -> Iterator[Listed]:
     """Yield the entries of a folder by name; hidden files and editors' backups are left out."""
     try:
-        with os.scandir(root / folder) as entries:
-            names = sorted(entry.name for entry in entries)
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        yield Listed(folder, problem=_reason(error))
+        yield Listed(folder, problem=reason(error))
         return
-    for name in names:
+    for entry in entries:
+        name = entry.name
         if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".orig", ".bak")):
-            yield _listed(root, f"{folder}/{name}" if folder else name)
+            yield _listed(root, f"{folder}/{name}" if folder else name, entry)
 
 
-def _listed(root: Path, path: str) -> Listed:
+def _listed(root: Path, path: str, entry: "os.DirEntry[str]") -> Listed:
+    """Return an entry; only a link costs a question to the system."""
     try:
-        target = root / path
-        mode = os.lstat(target).st_mode
-        if stat.S_ISLNK(mode):
-            if not target.resolve().is_relative_to(root.resolve()):
-                return Listed(path, problem="it is a link that leaves the repository")
-            mode = os.stat(target).st_mode
-    except (OSError, RuntimeError) as error:
-        return Listed(path, problem=_reason(error))
-    if stat.S_ISDIR(mode):
-        return Listed(path, is_folder=True)
-    return Listed(path) if stat.S_ISREG(mode) else Listed(path, problem="it is no regular file")
+        if entry.is_symlink() and not (root / path).resolve(strict=True).is_relative_to(root.resolve()):
+            return Listed(path, problem="it is a link that leaves the repository")
+        if entry.is_dir():
+            return Listed(path, is_folder=True)
+        return Listed(path) if entry.is_file() else Listed(path, problem="it is no regular file")
+    except OSError as error:
+        return Listed(path, problem=reason(error))
+    except RuntimeError:
+        return Listed(path, problem="its links run in a circle")
 
 
 def read_bytes(root: Path, path: str) -> bytes:
     """Return a file's bytes, at most one more than a record may have; never waits on a pipe."""
-    descriptor = os.open(root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    descriptor = os.open(f"{root}/{path}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, "it is no regular file", path)
-        return file.read(MAX_BYTES + 1)
+            raise OSError(errno.EINVAL, "it is no regular file", path)
+        return _drained(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _reason(error: OSError | RuntimeError) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
+def _drained(descriptor: int) -> bytes:
+    blocks = []
+    left = MAX_BYTES + 1
+    while left > 0 and (block := os.read(descriptor, min(left, 65536))):
+        blocks.append(block)
+        left -= len(block)
+    return b"".join(blocks)
 
 
 def reason(error: OSError) -> str:
     """Return the words of an error of the operating system."""
-    return _reason(error)
+    return (error.strerror or str(error)).lower()
 
 
 def safe_path(root: Path, path: str) -> Path:
@@ -104,7 +112,7 @@ def replace(root: Path, path: str, data: str | bytes, expected: bytes) -> None:
     """
     target = safe_path(root, path)
     if target.read_bytes() != expected:
-        raise FileExistsError(0, "it changed while it was being edited", path)
+        raise FileExistsError(errno.EEXIST, "it changed while it was being edited", path)
     with _temporary(target) as temporary:
         _fill(temporary, data)
         os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
@@ -118,7 +126,7 @@ def copy_hashed(source: Path, root: Path, path: str) -> str:
     digest = hashlib.sha256()
     with open(source, "rb", opener=_without_waiting) as original:
         if not stat.S_ISREG(os.fstat(original.fileno()).st_mode):
-            raise OSError(0, "it is no regular file", str(source))
+            raise OSError(errno.EINVAL, "it is no regular file", str(source))
         target.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(target) as temporary:
             with open(temporary, "wb") as copy:

@@ -24,10 +24,11 @@ from auditctl.source.nodes import (
     plain,
     scalars,
 )
+from auditctl.source.quick import quick
 from auditctl.source.syntax import syntax_problem
 
 __all__ = [
-    "Document", "Entry", "Node", "Problem", "Reading", "Route", "Span", "comments", "find", "line_column", "line_text",
+    "Document", "Entry", "Node", "Problem", "Reading", "Route", "Span", "comments", "contents", "find", "line_column", "line_text",
     "plain", "read", "tree",
 ]  # fmt: skip
 
@@ -38,6 +39,18 @@ _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _LOST = re.compile(r"[ \t]+#(?=\S)(?!\s*auditctl:)[^\n]*")
 _NULLS = frozenset({"", "~", "null"})
+
+
+def contents(path: str, data: bytes) -> tuple[Document, dict[str, Any] | None, tuple[Problem, ...]]:
+    """Return a file as plain data without its tree, which is built again where a place is looked up."""
+    text, problem = decoded(data)
+    document = Document(path, text)
+    if problem:
+        return document, None, (problem,)
+    if not path.endswith(".md") and "<<<<<<<" not in text and not UNSEEN.search(text) and (found := quick(text)) is not None:
+        return document, found, ()
+    reading = parsed(document)
+    return document, plain(reading.root), reading.problems
 
 
 def read(path: str, data: bytes) -> Reading:

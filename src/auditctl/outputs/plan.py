@@ -1,0 +1,152 @@
+"""The plan of an audit as text and as JSON."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from auditctl.diagnostics import Diagnostic
+from auditctl.outputs.tables import table
+from auditctl.source.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from auditctl.planning.view import PlanView, SessionLine, Standing
+
+AUDITORS_A_TABLE = 5
+MARKS = {"free": "free", "accepted": "accepted", "exception": "exception", "no": "no"}
+
+
+def document(view: "PlanView") -> dict[str, Any]:
+    """Return the view as one object of JSON."""
+    data = dataclasses.asdict(view)
+    data["conflicts"] = view.conflicts
+    data["matrix"] = [{"process": process, "auditors": cells} for process, cells in data["matrix"]]
+    data["missing"] = [_missing_item(item) for item in view.missing]
+    plain: dict[str, Any] = _plain(data)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key).rstrip("_"): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _missing_item(item: Diagnostic) -> dict[str, Any]:
+    place = item.location
+    return {"code": item.code, "severity": item.severity.name, "message": item.message, "path": place.path, "line": place.line, "help": item.help}
+
+
+def text(view: "PlanView") -> "Iterator[RenderableType]":
+    """Yield the page: head, timetable, matrix, coverage, what is missing."""
+    from rich.text import Text  # noqa: PLC0415 - JSON does not need it
+
+    yield Text(f"{visible(view.title)} ({view.id})", style="bold")
+    yield Text("\n".join(_head(view)))
+    yield Text("")
+    yield from _timetable(view)
+    if view.matrix and view.matrix[0][1]:
+        yield Text("")
+        yield from _matrix(view)
+    yield Text("")
+    yield from (Text(line) for line in _coverage(view))
+    yield from (Text(line, style=style) for line, style in _missing(view))
+
+
+def _head(view: "PlanView") -> Iterator[str]:
+    when = f"{view.from_} to {view.to}" if view.from_ else "no dates yet"
+    yield f"{view.kind} audit, {view.state}; {when}; {_count(len(view.sessions), 'session')}"
+    yield f"Team      {', '.join(f'{name} (lead)' if name == view.lead else name for name in view.team) or 'nobody yet'}"
+    yield f"Scope     {_count(len(view.processes), 'process', 'processes')}" + (f"; {', '.join(view.locations)}" if view.locations else "")
+    yield f"Criteria  {_count(view.coverage.criteria, 'requirement')}, {_count(len(view.documents), 'own document')}"
+    if view.period[0] or view.period[1]:
+        yield f"Period    {view.period[0] or '…'} to {view.period[1] or '…'}"
+
+
+def _timetable(view: "PlanView") -> "Iterator[RenderableType]":
+    """Yield the days with their meetings and sessions, conflicts below the session."""
+    from rich.text import Text  # noqa: PLC0415
+
+    rows: list[tuple[date, str, object]] = [(item.date or date.max, item.start, item) for item in view.sessions]
+    rows += [(item.date, item.start, item) for item in view.meetings]
+    for day, items in groupby(sorted(rows, key=lambda row: (row[0], row[1])), key=lambda row: row[0]):
+        yield Text(day.strftime("%a %Y-%m-%d") if day != date.max else "Not yet dated", style="bold")
+        for _, start, item in items:
+            yield Text(f"  {start or '--:--'}  {_line(item)}")
+            yield from (Text(line, style=style) for line, style in _conflicts(item))
+
+
+def _line(item: Any) -> str:
+    minutes = f"{item.minutes} min" if item.minutes else ""
+    if not hasattr(item, "process"):
+        return f"{item.name:<17}{minutes:>8}"
+    auditors = ", ".join(standing.person for standing in item.auditors) or "nobody yet"
+    name = item.id if item.id == item.process else f"{item.id} ({item.process})"
+    extra = f"  {item.location}" if item.location else ""
+    return visible(f"{name:<17}{minutes:>8}  {auditors}{extra}")
+
+
+def _conflicts(item: Any) -> Iterator[tuple[str, str]]:
+    for standing in getattr(item, "auditors", ()):
+        if standing.state == "free":
+            continue
+        word = {"no": "conflict", "exception": "needs an exception", "accepted": "accepted exception"}[standing.state]
+        style = {"no": "red", "exception": "yellow", "accepted": "cyan"}[standing.state]
+        for reason in standing.reasons:
+            yield f"         {word} {reason.code}: {standing.person} {visible(reason.text)}", style
+        if standing.accepted_by:
+            yield f"         approved by {standing.accepted_by}", style
+    if getattr(item, "auditors", None) is not None and _is_troubled(item):
+        free = ", ".join(item.free) or "nobody on the register; an auditor from outside is needed"
+        yield f"         free of conflict: {free}", ""
+
+
+def _is_troubled(item: "SessionLine") -> bool:
+    return not item.auditors or any(standing.state in {"no", "exception"} for standing in item.auditors)
+
+
+def _matrix(view: "PlanView") -> "Iterator[RenderableType]":
+    """Yield who may audit what, a few auditors a table so that it stays readable at 80 columns."""
+    people = [standing.person for standing in view.matrix[0][1]]
+    for start in range(0, len(people), AUDITORS_A_TABLE):
+        part = slice(start, start + AUDITORS_A_TABLE)
+        title = "Who may audit what" if start == 0 else "Who may audit what, continued"
+        rows = [[process, *(_cell(standing) for standing in row[part])] for process, row in view.matrix]
+        yield table(title, ["process", *people[part]], rows)
+
+
+def _cell(standing: "Standing") -> str:
+    if standing.state == "free":
+        return "free"
+    words = {"no": "no", "exception": "exc.", "accepted": "acc."}[standing.state]
+    more = f"+{len(standing.codes) - 1}" if len(standing.codes) > 1 else ""
+    return f"{words} {standing.codes[0]}{more}"
+
+
+def _coverage(view: "PlanView") -> Iterator[str]:
+    yield f"Coverage  {view.coverage.planned} of {view.coverage.criteria} requirements of the criteria are in a session"
+    if view.coverage.missing:
+        shown = view.coverage.missing[:12]
+        rest = f" and {len(view.coverage.missing) - len(shown)} more" if len(view.coverage.missing) > len(shown) else ""
+        yield f"          in none: {', '.join(shown)}{rest}"
+
+
+def _missing(view: "PlanView") -> Iterator[tuple[str, str]]:
+    from auditctl.outputs.console import COLORS  # noqa: PLC0415
+
+    if not view.missing:
+        yield "\nNothing is missing in this plan." if not view.conflicts else f"\n{_count(view.conflicts, 'conflict')} to solve.", ""
+        return
+    yield f"\nStill to do ({_count(view.conflicts, 'conflict')} of independence, {_count(len(view.missing), 'other point')})", "bold"
+    for item in view.missing:
+        yield f"  {item.severity.name}[{item.code}] {visible(item.message)}", COLORS[item.severity]
+        yield f"      {visible(item.location.path)}:{item.location.line}" + (f"; {visible(item.help)}" if item.help else ""), ""
+
+
+def _count(number: int, word: str, plural: str = "") -> str:
+    return f"{number} {word if number == 1 else plural or f'{word}s'}"

@@ -1,0 +1,190 @@
+"""What is late: containment, plan, items, what follows an ineffective action, and silence."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from auditctl.analysis.deadlines import (
+    OpenItem,
+    action_limit,
+    awaits_plan,
+    containment_due,
+    follower_due,
+    is_ageing,
+    open_items,
+    plan_due,
+    quiet_since,
+)
+from auditctl.analysis.lifecycle import CapaState, capa_state, is_cancelled, standing_step
+from auditctl.diagnostics import Severity
+from auditctl.model.capa import Capa, Step
+from auditctl.model.record import Hit, Record, Site
+from auditctl.repository import Repository
+from auditctl.rules.listing import counted, listed
+from auditctl.rules.registry import rule
+
+AHEAD = 14
+"""Days before its due date from which an item is announced."""
+QUIET = 90
+"""Days without a new fact after which an open CAPA is asked about."""
+
+
+def _ageing(repository: Repository) -> Iterator[Record[Capa]]:
+    return (capa for capa in repository.capas.values() if is_ageing(repository, capa))
+
+
+def _hit(capa: Record[Capa], site: Site, message: str, help_: str, severity: Severity | None = None) -> Hit:
+    return Hit(site, message, help=help_, severity=severity, audit=capa.audit, capa=capa.name)
+
+
+def _ago(today: date, day: date) -> str:
+    return f"{counted((today - day).days, 'day')} ago"
+
+
+@rule("CAP002", "major-uncontained", Severity.warning, basis="27001 10.2 a", timed=True)
+def major_uncontained(repository: Repository) -> Iterator[Hit]:
+    """A major has neither containment nor correction when the house days for it are over.
+
+    Why: the first answer to a nonconformity is to control and correct it. A major does not wait for its
+    cause to be found.
+
+    Fix: `auditctl capa contain` or `capa correct`, or say in `correction_not_needed` why there is
+    nothing to correct.
+    """
+    for capa in _ageing(repository):
+        if due := _uncontained(repository, capa):
+            message = f"{capa.id} answers a major without containment or correction, due on {due}, {_ago(repository.today, due)}"
+            yield _hit(capa, capa.key(), message, "record what limits the damage now, and what mends it")
+
+
+def _uncontained(repository: Repository, capa: Record[Capa]) -> date | None:
+    """Return the day by which containment was due, where it has passed without any."""
+    data = capa.data
+    due = containment_due(repository, capa)
+    is_answered = data.containment or data.correction or data.correction_not_needed
+    return due if due and due < repository.today and not is_answered else None
+
+
+@rule("CAP007", "overdue-item", Severity.error, basis="house", timed=True)
+def overdue_item(repository: Repository) -> Iterator[Hit]:
+    """An item of a CAPA is overdue, or due within two weeks.
+
+    Why: a date that passes in silence says that dates do not matter. What is due soon is a note.
+
+    Fix: `auditctl capa done` with what shows it, or `auditctl capa extend` with a reason and somebody
+    else's approval.
+    """
+    today = repository.today
+    for capa in _ageing(repository):
+        items = open_items(capa)
+        late = [item for item in items if item.days_late(today) > 0]
+        soon = [item for item in items if -AHEAD <= item.days_late(today) <= 0]
+        if late:
+            told = [
+                f"{item.key} was due on {item.due}, {_ago(today, item.due)} ({item.owner})" for item in late
+            ]
+            message = f"overdue in {capa.id}: {listed(told)}"
+            yield _hit(
+                capa,
+                _due_site(capa, late[0]),
+                message,
+                "record `done` with its proof, or extend it with a reason",
+            )
+        if soon:
+            told = [f"{item.key} on {item.due} ({item.owner})" for item in soon]
+            message = f"due within {AHEAD} days in {capa.id}: {listed(told)}"
+            yield _hit(capa, _due_site(capa, soon[0]), message, "", Severity.note)
+
+
+def _due_site(capa: Record[Capa], item: OpenItem) -> Site:
+    return capa.at(item.group, item.key, "due")
+
+
+@rule("CAP014", "ineffective-unanswered", Severity.error, basis="27001 10.2", timed=True)
+def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
+    """A CAPA was verified ineffective, and nothing follows it.
+
+    Why: the nonconformity is still there and its cause was not found. Until the deadline for a new plan
+    this is a note.
+
+    Fix: `auditctl capa follow`, which opens a CAPA with `follows`, and look for the cause anew.
+    """
+    for capa in _ageing(repository):
+        if not _is_left_ineffective(repository, capa):
+            continue
+        due = follower_due(repository, capa)
+        late = due is not None and due < repository.today
+        when = f"; a new plan was due on {due}, {_ago(repository.today, due)}" if due and late else ""
+        index = len(capa.data.verifications) - 1
+        message = f"{capa.id} was verified ineffective on {capa.data.verifications[index].date} and nothing follows{when}"
+        help_ = f"open a CAPA with `follows: {capa.name}`"
+        yield _hit(capa, capa.at("verifications", index), message, help_, None if late else Severity.note)
+
+
+def _is_left_ineffective(repository: Repository, capa: Record[Capa]) -> bool:
+    followers = repository.followers.get(capa.name, [])
+    is_followed = any(follower.data.merged_into or not is_cancelled(follower.data) for follower in followers)
+    return not is_followed and capa_state(repository, capa) is CapaState.ineffective
+
+
+@rule("CAP015", "late-plan", Severity.warning, basis="house", timed=True)
+def late_plan(repository: Repository) -> Iterator[Hit]:
+    """The deadline for the plan has passed, or an approved action ends later than the house days allow.
+
+    Why: the days after the report are when a cause can still be found and a nonconformity is still felt.
+    The deadline is the finding's `response_due`, after a rejection `resubmit_due`, else a house rule
+    (`policy.deadlines`).
+
+    Fix: `auditctl capa submit`. For an action that takes longer, plan a first part within the days, or
+    change the house rule.
+    """
+    today = repository.today
+    for capa in _ageing(repository):
+        if due := _missed_plan(repository, capa):
+            verb = "resubmitted" if standing_step(capa.data) is Step.rejected else "submitted"
+            message = (
+                f"the plan of {capa.id} was to be {verb} by {due}, {_ago(today, due)} ({capa.data.owner})"
+            )
+            yield _hit(capa, capa.at("owner"), message, f"`auditctl capa submit {capa.name}`")
+        limit = action_limit(repository, capa)
+        if limit and standing_step(capa.data) is Step.approved:
+            long = [
+                key for key, item in capa.data.actions.items() if item.first_due and item.first_due > limit
+            ]
+            if long:
+                message = f"in {capa.id} {listed(long)} approved with a date after {limit}, the house limit for actions"
+                yield _hit(
+                    capa, capa.at("actions", long[0], "due"), message, "plan a first part within the days"
+                )
+
+
+def _missed_plan(repository: Repository, capa: Record[Capa]) -> date | None:
+    """Return the deadline of a plan that is still awaited, where it has passed."""
+    due = plan_due(repository, capa) if awaits_plan(repository, capa) else None
+    return due if due and due < repository.today else None
+
+
+@rule("CAP016", "silent", Severity.warning, basis="house", timed=True)
+def silent(repository: Repository) -> Iterator[Hit]:
+    """An open CAPA has had no new fact for 90 days, and nothing is due ahead.
+
+    Why: what nobody has touched for a quarter and no date will bring back is forgotten. A delay that
+    another rule reports is left to that one; waiting for `not_before` is no silence.
+
+    Fix: record what has happened, or plan the next step with a date.
+    """
+    for capa in _ageing(repository):
+        if _is_told(repository, capa):
+            continue
+        since = quiet_since(repository, capa)
+        if since and since + timedelta(days=QUIET) < repository.today:
+            message = f"{capa.id} has had no new fact since {since}, {_ago(repository.today, since)}, and nothing is due"
+            yield _hit(
+                capa, capa.at("owner"), message, "record what has happened, or plan the next step with a date"
+            )
+
+
+def _is_told(repository: Repository, capa: Record[Capa]) -> bool:
+    """Whether another rule reports the delay, or another CAPA took over."""
+    is_late = any(item.days_late(repository.today) > 0 for item in open_items(capa))
+    is_over = capa_state(repository, capa) is CapaState.ineffective
+    return is_late or is_over or bool(_uncontained(repository, capa) or _missed_plan(repository, capa))

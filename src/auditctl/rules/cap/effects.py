@@ -1,0 +1,110 @@
+"""Whether it was done, and whether it worked."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from auditctl.analysis.gates import Gate
+from auditctl.diagnostics import Severity
+from auditctl.model.capa import Capa, Verification, VerificationResult
+from auditctl.model.record import Hit
+from auditctl.repository import Repository
+from auditctl.rules.cap.subjects import live, of_nonconformities
+from auditctl.rules.listing import listed
+from auditctl.rules.registry import rule
+
+
+@rule("CAP010", "verified-too-soon", Severity.error, basis="27001 10.2 d")
+def verified_too_soon(repository: Repository) -> Iterator[Hit]:
+    """The effect was verified before the last item was done, or found before `not_before`.
+
+    Why: what is not done has no effect yet, and what was done yesterday has not shown it. Such a
+    verification does not count. Only the last one is looked at, since each try stays on record; that
+    something did not work can be known before its time.
+
+    Fix: verify again after everything is done and the time has come, and record it as a further verification.
+    """
+    for capa in live(repository):
+        if capa.data.verifications:
+            last = len(capa.data.verifications) - 1
+            verification = capa.data.verifications[last]
+            if reason := _too_soon(capa.data, verification):
+                yield Hit(
+                    capa.at("verifications", last, "date"),
+                    f"{capa.id} was verified {verification.result} on {verification.date}, {reason}",
+                    help="verify again when it is time, and record it as a further verification",
+                    audit=capa.audit,
+                    capa=capa.name,
+                )
+
+
+def _too_soon(capa: Capa, verification: Verification) -> str:
+    open_ = [key for _, key, item in capa.items() if item.done is None]
+    if open_:
+        return f"but {listed(open_)} {'are' if len(open_) > 1 else 'is'} not done"
+    done: date | None = max((item.done for _, _, item in capa.items() if item.done), default=None)
+    if done and verification.date < done:
+        return f"before the last item was done on {done}"
+    not_before = capa.effectiveness.not_before if capa.effectiveness else None
+    is_early = not_before is not None and verification.date < not_before
+    return (
+        f"not before {not_before} as planned"
+        if is_early and verification.result is VerificationResult.effective
+        else ""
+    )
+
+
+@rule("CAP011", "unfounded-verification", Severity.error, basis="27001 10.2 d", gate=Gate.verified)
+def unfounded_verification(repository: Repository) -> Iterator[Hit]:
+    """The effect of a corrective action has no criterion, or was verified without evidence.
+
+    Why: without a criterion set beforehand every outcome can be called effective, and without evidence
+    nobody else can follow the judgement.
+
+    Fix: write the `criterion` with the plan; name the records that were looked at in the `evidence` of
+    the verification.
+    """
+    for capa in of_nonconformities(repository):
+        effect = capa.data.effectiveness
+        if effect is None or effect.criterion is None:
+            yield Hit(
+                capa.key("effectiveness") if effect else capa.key(),
+                f"{capa.id} has no criterion by which its effect is judged",
+                help="write `effectiveness: {criterion: …, not_before: …, verifier: …}`",
+                audit=capa.audit,
+                capa=capa.name,
+            )
+        bare = [index for index, item in enumerate(capa.data.verifications) if not item.evidence]
+        if bare:
+            days = [str(capa.data.verifications[index].date) for index in bare]
+            yield Hit(
+                capa.at("verifications", bare[0]),
+                f"{capa.id} was verified on {listed(days)} without evidence",
+                help="name the records that were looked at in its `evidence`",
+                audit=capa.audit,
+                capa=capa.name,
+            )
+
+
+@rule("CAP017", "done-without-proof", Severity.error, basis="27001 10.2 g", gate=Gate.verified)
+def done_without_proof(repository: Repository) -> Iterator[Hit]:
+    """An item of a nonconformity's CAPA is done, with neither evidence nor proof.
+
+    Why: what was done and what came out is kept as documented information. A date alone shows that
+    somebody wrote a date.
+
+    Fix: name a record of evidence in `evidence`, or write in a few words what shows it as `proof`.
+    """
+    for capa in of_nonconformities(repository):
+        bare = [
+            (group, key)
+            for group, key, item in capa.data.items()
+            if item.done and not (item.evidence or item.proof)
+        ]
+        if bare:
+            yield Hit(
+                capa.at(*bare[0], "done"),
+                f"in {capa.id} done without evidence or proof: {listed([key for _, key in bare])}",
+                help="name a record in `evidence`, or write what shows it as `proof`",
+                audit=capa.audit,
+                capa=capa.name,
+            )

@@ -1,0 +1,175 @@
+"""The plan: actions, extensions, approval, and how the effect will be judged."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from auditctl.analysis.gates import Gate
+from auditctl.analysis.likeness import repeats
+from auditctl.diagnostics import Severity
+from auditctl.model.capa import Capa, Extension, PlanStep, Step
+from auditctl.model.record import Hit, Record, Site
+from auditctl.repository import Repository
+from auditctl.rules.cap.subjects import live, of_nonconformities
+from auditctl.rules.listing import counted, listed
+from auditctl.rules.registry import rule
+
+SETTLING = 14
+"""Days after the last due date that an action needs before an effect can show."""
+
+
+@rule("CAP006", "without-action", Severity.error, basis="27001 10.2 c", gate=Gate.submitted)
+def without_action(repository: Repository) -> Iterator[Hit]:
+    """The CAPA of a nonconformity has no action, or one without owner or due date, or due before the finding.
+
+    Why: an action that nobody owns and no day ends is a wish.
+
+    Fix: `auditctl capa action`, with what, who and until when; a due date lies after the day on which
+    the finding was raised.
+    """
+    for capa in of_nonconformities(repository):
+        actions = capa.data.actions
+        vague = [key for key, action in actions.items() if action.owner is None or action.due is None]
+        if not actions:
+            yield _planned(
+                capa,
+                capa.key(),
+                f"{capa.id} has no action against the cause",
+                "add one with owner and due date",
+            )
+        elif vague:
+            message = (
+                f"in {capa.id} {listed(vague)} {'lack' if len(vague) > 1 else 'lacks'} an owner or a due date"
+            )
+            yield _planned(capa, capa.key("actions", vague[0]), message, "write `owner` and `due`")
+        raised = _raised(repository, capa)
+        early = [key for key, action in actions.items() if raised and action.due and action.due < raised]
+        if early:
+            message = f"in {capa.id} {listed(early)} {'are' if len(early) > 1 else 'is'} due before {raised}, when it was raised"
+            yield _planned(capa, capa.at("actions", early[0], "due"), message, "correct the date", gate="")
+
+
+def _planned(capa: Record[Capa], site: Site, message: str, help_: str, gate: str | None = None) -> Hit:
+    return Hit(site, message, help=help_, gate=gate, audit=capa.audit, capa=capa.name)
+
+
+def _raised(repository: Repository, capa: Record[Capa]) -> date | None:
+    """Return the first day on which there was something to correct."""
+    if capa.data.origin:
+        return capa.data.origin.date
+    return min((finding.data.raised.date for finding in repository.findings_of(capa)), default=None)
+
+
+@rule("CAP008", "loose-extension", Severity.error, basis="house")
+def loose_extension(repository: Repository) -> Iterator[Hit]:
+    """A due date was extended without a reason, by the item's owner, or too often.
+
+    Why: a date that its owner moves at will is no date. More than the house limit of extensions
+    (`policy.max_extensions`) is only warned about.
+
+    Fix: write why, and let somebody else approve. After several extensions, plan anew.
+    """
+    most = repository.settings.policy.max_extensions
+    for capa in live(repository):
+        loose = [
+            (capa.at(group, key, "extended", index), f"{key} {fault}")
+            for group, key, item in capa.data.items()
+            for index, extension in enumerate(item.extended)
+            if (fault := _looseness(extension, item.owner or capa.data.owner))
+        ]
+        if loose:
+            message = f"in {capa.id} {listed([words for _, words in loose])}"
+            yield _planned(capa, loose[0][0], message, "write `why`, and let somebody else approve")
+        often = [(group, key) for group, key, item in capa.data.items() if len(item.extended) > most]
+        if often:
+            yield Hit(
+                capa.key(*often[0], "extended"),
+                f"in {capa.id} more than {counted(most, 'extension')}: {listed([key for _, key in often])}",
+                help="plan anew, with a date that can be kept",
+                severity=Severity.warning,
+                audit=capa.audit,
+                capa=capa.name,
+            )
+
+
+def _looseness(extension: Extension, owner: str) -> str:
+    faults = []
+    if not extension.why:
+        faults.append("without a reason")
+    if extension.approved_by == owner:
+        faults.append(f"by {owner}, its owner")
+    return f"was extended to {extension.to} {' and '.join(faults)}" if faults else ""
+
+
+@rule("CAP009", "own-approval", Severity.error, basis="house")
+def own_approval(repository: Repository) -> Iterator[Hit]:
+    """A plan was approved by its owner or an action's owner, or before it was submitted; or rejected without reason.
+
+    Why: approval is a second look at whether the cause is found and the actions reach it. Who wrote the
+    plan cannot give it, and who gets it back has to know why.
+
+    Fix: let the auditor or somebody else who is not part of the plan approve, after it was submitted;
+    write `why` with a rejection.
+    """
+    for capa in live(repository):
+        submitted: PlanStep | None = None
+        for index, step in enumerate(capa.data.plan):
+            if step.step is Step.approved:
+                yield from _approval(capa, index, step, submitted)
+            elif step.step is Step.rejected and not step.why:
+                message = f"the plan of {capa.id} was rejected on {step.date} without a reason"
+                yield _planned(capa, capa.at("plan", index), message, "write `why`")
+            if step.step is not Step.approved:
+                submitted = step if step.step is Step.submitted else None
+
+
+def _approval(capa: Record[Capa], index: int, step: PlanStep, submitted: PlanStep | None) -> Iterator[Hit]:
+    owned = [key for key, action in capa.data.actions.items() if action.owner == step.by]
+    if step.by == capa.data.owner or owned:
+        part = "its owner" if step.by == capa.data.owner else f"who owns {listed(owned)}"
+        message = f"the plan of {capa.id} was approved by {step.by}, {part}"
+        yield _planned(
+            capa, capa.at("plan", index, "by"), message, "let somebody approve who is not part of the plan"
+        )
+    if submitted is None or submitted.date > step.date:
+        when = f"on {step.date} before it was submitted"
+        message = f"the plan of {capa.id} was approved {when}{f' on {submitted.date}' if submitted else ''}"
+        yield _planned(
+            capa,
+            capa.at("plan", index),
+            message,
+            "record who submitted it and when, in the order it happened",
+        )
+
+
+@rule("CAP012", "weak-criterion", Severity.warning, gate=Gate.submitted)
+def weak_criterion(repository: Repository) -> Iterator[Hit]:
+    """The criterion repeats an action, or the effect is to be judged right after the last action.
+
+    Why: that an action was done does not show that it works. An effect shows in what no longer happens,
+    some time later: at least two weeks after the last due date.
+
+    Fix: write what will be seen when the cause is gone, with a number and a time, and move `not_before`.
+    """
+    for capa in live(repository):
+        effect = capa.data.effectiveness
+        if effect is None:
+            continue
+        actions = capa.data.actions.items()
+        same = [key for key, action in actions if effect.criterion and repeats(effect.criterion, action.what)]
+        if same:
+            message = f"the criterion of {capa.id} repeats {listed(same)}"
+            yield _planned(
+                capa,
+                capa.at("effectiveness", "criterion"),
+                message,
+                "say what will be seen when the cause is gone",
+            )
+        last = max((item.due for _, _, item in capa.data.items() if item.due), default=None)
+        if last and effect.not_before and effect.not_before < last + timedelta(days=SETTLING):
+            days = (effect.not_before - last).days
+            when = f"{counted(days, 'day')} after" if days >= 0 else f"{counted(-days, 'day')} before"
+            message = (
+                f"the effect of {capa.id} is judged from {effect.not_before}, {when} the last item is due"
+            )
+            help_ = f"leave at least {SETTLING} days: not before {last + timedelta(days=SETTLING)}"
+            yield _planned(capa, capa.at("effectiveness", "not_before"), message, help_)

@@ -1,0 +1,242 @@
+"""Competence of those who audit: register, qualifications, evaluations, roles."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from auditctl.analysis.appointments import Appointment, appointments, is_register_clear, is_trainee
+from auditctl.analysis.days import months_after
+from auditctl.analysis.gates import Gate
+from auditctl.analysis.roster import auditing
+from auditctl.diagnostics import Severity
+from auditctl.model.audit import Session
+from auditctl.model.people import Auditor, AuditorRole, EvaluationResult, Qualification
+from auditctl.model.process import Process
+from auditctl.model.record import Hit, Record, Site
+from auditctl.repository import Audit, Repository
+from auditctl.rules.listing import listed
+from auditctl.rules.registry import rule
+
+Gap = tuple[str, Site | None]
+"""What is missing or no longer holds, in words, with the place in the register where there is one."""
+
+
+@rule("CMP001", "competence-not-shown", Severity.error, basis="27001 7.2", gate=Gate.opening)
+def competence_not_shown(repository: Repository) -> Iterator[Hit]:
+    """An auditor has no register entry, no qualification with evidence, or was not found qualified before the session.
+
+    Why: competence of those who audit has to be determined, and documented information has to show it. An
+    evaluation after the session says nothing about the day on which the judgement was made.
+
+    Fix: complete the entry in the register of auditors, or assign somebody whose competence is shown. For a
+    trainee the entry is enough; CMP006 looks after them.
+    """
+    for audit, held in _appointed(repository):
+        record = repository.auditors.get(held.person)
+        gaps = _gaps(record, held, is_learning=is_trainee(repository, held.person))
+        if gaps:
+            day, subject = held.days[0]
+            words = listed([words for words, _ in gaps])
+            yield _hit(audit, held, f"{held.person} audits {subject} on {day} but {words}", gaps)
+
+
+def _appointed(repository: Repository) -> Iterator[tuple[Audit, Appointment]]:
+    for audit in repository.own_audits:
+        for held in appointments(repository, audit):
+            if is_register_clear(repository, held.person):
+                yield audit, held
+
+
+def _gaps(record: Record[Auditor] | None, held: Appointment, *, is_learning: bool) -> list[Gap]:
+    if record is None:
+        return [("is not on the register of auditors", None)]
+    if is_learning:
+        return []
+    gaps: list[Gap] = []
+    first_day = held.days[0][0]
+    if not any(
+        item.evidence and (item.date or first_day) <= first_day for item in record.data.qualifications
+    ):
+        gaps.append(("has no qualification with evidence", record.key("qualifications")))
+    unqualified = (_unqualified(record, day) for day, _ in held.days)
+    return gaps + [gap for gap in unqualified if gap][:1]
+
+
+def _unqualified(record: Record[Auditor], day: date) -> Gap | None:
+    last = record.data.evaluation_before(day)
+    if last is None:
+        return f"was not evaluated by {day}", record.key("evaluations")
+    if last.result is EvaluationResult.qualified:
+        return None
+    site = record.at("evaluations", record.data.evaluations.index(last))
+    return f"was evaluated as not qualified on {last.date}", site
+
+
+def _hit(audit: Audit, held: Appointment, message: str, gaps: list[Gap]) -> Hit:
+    return Hit(
+        held.site,
+        message,
+        label="appointed here",
+        help="complete the register of auditors, or appoint somebody else",
+        related=tuple((site, words) for words, site in gaps if site),
+        audit=audit.id,
+    )
+
+
+@rule("CMP002", "competence-out-of-date", Severity.warning, basis="house; 27001 7.2")
+def competence_out_of_date(repository: Repository) -> Iterator[Hit]:
+    """On the day of a session an auditor's evaluation is older than the house allows, or a certificate has expired.
+
+    Why: knowledge ages, and a certificate says until when it vouches. How long an evaluation counts is
+    a house rule.
+
+    Fix: evaluate again, or record the renewed certificate as a further qualification of the same name;
+    `policy.evaluation_valid_months` sets the window.
+    """
+    months = repository.settings.policy.evaluation_valid_months
+    for audit, held in _appointed(repository):
+        record = repository.auditors.get(held.person)
+        if record is None:
+            continue
+        for day, subject in held.days:
+            if gaps := _outdated(record, day, months):
+                words = listed([words for words, _ in gaps])
+                yield _hit(audit, held, f"{held.person} audits {subject} on {day} but {words}", gaps)
+                break
+
+
+def _outdated(record: Record[Auditor], day: date, months: int) -> list[Gap]:
+    return [*_expired(record, day), *_stale(record, day, months)]
+
+
+def _stale(record: Record[Auditor], day: date, months: int) -> Iterator[Gap]:
+    last = record.data.evaluation_before(day)
+    if last and last.result is EvaluationResult.qualified and months_after(last.date, months) < day:
+        site = record.at("evaluations", record.data.evaluations.index(last))
+        yield f"the last evaluation, of {last.date}, is older than {months} months", site
+
+
+def _expired(record: Record[Auditor], day: date) -> Iterator[Gap]:
+    """Yield each certificate that has run out; a later one of the same name renews it."""
+    latest: dict[str, tuple[date, int]] = {}
+    for index, item in enumerate(record.data.qualifications):
+        latest[item.name] = max(latest.get(item.name, (date.min, index)), (_holds_until(item), index))
+    for name, (until, index) in latest.items():
+        if until < day:
+            yield f"{name} expired on {until}", record.at("qualifications", index, "valid_until")
+
+
+def _holds_until(item: Qualification) -> date:
+    return item.valid_until or date.max
+
+
+@rule("CMP003", "competence-missing", Severity.warning, basis="27001 7.2; 19011")
+def competence_missing(repository: Repository) -> Iterator[Hit]:
+    """Nobody in a session has a competence that the process needs.
+
+    Why: who does not know the field cannot tell a good answer from a confident one.
+
+    Fix: add an auditor or a technical expert with that competence, or record it in `competences` of
+    the register where somebody has it.
+    """
+    for audit in repository.own_audits:
+        for session in audit.sessions.values():
+            process = repository.processes.get(session.data.process)
+            if process and process.data.needs and session.data.auditors:
+                yield from _uncovered(repository, audit, session, process)
+
+
+def _uncovered(
+    repository: Repository, audit: Audit, session: Record[Session], process: Record[Process]
+) -> Iterator[Hit]:
+    people = [person for person, _ in auditing(audit, session)]
+    if not all(is_register_clear(repository, person) for person in people):
+        return
+    entries = (repository.auditors[person] for person in people if person in repository.auditors)
+    held = {competence.casefold() for record in entries for competence in record.data.competences}
+    missing = [need for need in process.data.needs if need.casefold() not in held]
+    if missing:
+        yield Hit(
+            session.at("auditors"),
+            f"nobody in the session {session.id} has {listed(missing)}, which {process.id} needs",
+            help="add an auditor or expert who has it",
+            related=((process.at("needs"), f"needs of {process.id}"),),
+            audit=audit.id,
+        )
+
+
+@rule("CMP004", "evaluated-themselves", Severity.warning, basis="house")
+def evaluated_themselves(repository: Repository) -> Iterator[Hit]:
+    """Somebody on the register evaluated themselves.
+
+    Why: an evaluation of one's own competence convinces nobody else.
+
+    Fix: let somebody else evaluate, such as the owner of the programme or top management.
+    """
+    for record in repository.auditors.values():
+        own = [index for index, item in enumerate(record.data.evaluations) if item.by == record.id]
+        if own:
+            days = listed([str(record.data.evaluations[index].date) for index in own])
+            yield Hit(
+                record.at("evaluations", own[0], "by"),
+                f"{record.id} evaluated themselves on {days}",
+                help="let somebody else evaluate",
+            )
+
+
+@rule("CMP005", "lead-not-appointed", Severity.error, basis="19011", gate=Gate.announced)
+def lead_not_appointed(repository: Repository) -> Iterator[Hit]:
+    """The lead of an audit is not among its auditors, or not on the register as lead auditor (a warning).
+
+    Why: the lead answers for the team's work and its conclusions, and therefore belongs to the team; leading
+    takes more than auditing, which the role in the register says.
+
+    Fix: add the lead to `auditors`, or `lead-auditor` to their roles once their competence covers it.
+    """
+    for audit in repository.own_audits:
+        if audit.team is None or not audit.team.data.lead:
+            continue
+        lead, site = audit.team.data.lead, audit.team.at("lead")
+        if lead not in audit.team.data.auditors:
+            yield Hit(
+                site,
+                f"{lead} leads the audit but is not among its auditors",
+                help="add them to `auditors`",
+                audit=audit.id,
+            )
+        record = repository.auditors.get(lead)
+        if record and AuditorRole.lead_auditor not in record.data.roles:
+            yield Hit(
+                site,
+                f"{lead} leads the audit but is not registered as lead auditor",
+                help="add the role `lead-auditor` once their competence covers it, or name another lead",
+                related=((record.at("roles"), f"roles of {lead}"),),
+                severity=Severity.warning,
+                audit=audit.id,
+            )
+
+
+@rule("CMP006", "trainee-alone", Severity.warning, basis="19011")
+def trainee_alone(repository: Repository) -> Iterator[Hit]:
+    """A trainee is in a session without their supervisor or another auditor.
+
+    Why: a trainee learns by auditing with somebody who can; alone, nobody answers for what they conclude.
+
+    Fix: add the supervisor or another auditor to the session.
+    """
+    for audit in repository.own_audits:
+        for session in audit.sessions.values():
+            people = tuple(dict.fromkeys(session.data.auditors))
+            if people and all(is_trainee(repository, person) for person in people):
+                yield Hit(
+                    session.at("auditors"),
+                    f"{listed(people)} would audit {session.data.process} without supervisor or another auditor",
+                    help=_company(repository, people),
+                    audit=audit.id,
+                )
+
+
+def _company(repository: Repository, people: tuple[str, ...]) -> str:
+    """Return who could join the session."""
+    known = [repository.auditors[person].data.supervised_by for person in people]
+    named = list(dict.fromkeys(person for person in known if person))
+    return f"add {' or '.join(named)} to the session" if named else "add another auditor to the session"

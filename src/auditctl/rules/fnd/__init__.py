@@ -1,0 +1,1 @@
+"""Findings: what is said, held against what, graded how, answered by whom."""

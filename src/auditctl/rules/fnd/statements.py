@@ -1,0 +1,98 @@
+"""How a finding is worded."""
+
+import re
+from collections.abc import Iterator
+
+from auditctl.analysis.gates import Gate
+from auditctl.analysis.wording import Tone, people_named, phrases
+from auditctl.diagnostics import Severity
+from auditctl.model.finding import Grade
+from auditctl.model.record import Hit
+from auditctl.repository import Repository
+from auditctl.rules.fnd.subjects import drafted, standing
+from auditctl.rules.listing import listed
+from auditctl.rules.registry import rule
+
+SHORTEST = 30
+"""Characters that a statement needs to say what was found, where and when."""
+_FIGURE = re.compile(r"\d")
+
+
+@rule("FND003", "thin-statement", Severity.warning, basis="19011", gate=Gate.issue)
+def thin_statement(repository: Repository) -> Iterator[Hit]:
+    """The statement of a nonconformity is very short, or has no figure, date or id in it.
+
+    Why: the auditee has to find again what was found, and the verifier has to see that it is gone. That
+    takes where, when, and how many of how many.
+
+    Fix: write what was looked at, how much of it, and what was found, with dates and ids.
+    """
+    for audit, finding in standing(repository):
+        if not finding.data.is_nonconformity:
+            continue
+        statement = finding.data.statement or ""
+        if len(statement.strip()) < SHORTEST:
+            fault = f"is shorter than {SHORTEST} characters" if statement else "is missing"
+        elif not _FIGURE.search(statement):
+            fault = "has no figure, date or id in it"
+        else:
+            continue
+        yield Hit(
+            finding.at("statement") if statement else finding.key(),
+            f"the statement of {finding.id} {fault}",
+            help="say where, when, and how many of how many",
+            audit=audit.id,
+        )
+
+
+@rule("FND004", "unfair-wording", Severity.note, basis="19011 fair presentation")
+def unfair_wording(repository: Repository) -> Iterator[Hit]:
+    """A statement names a person, or its wording blames or recommends.
+
+    Why: an audit judges a system. A name or a reproach turns the answer into a defence, and a
+    recommendation takes the search for the cause away from those who own it.
+
+    Fix: name the role or the process instead of the person, and state what was seen. A proposal belongs
+    in `details` or in the talk about the corrective action.
+    """
+    language = repository.settings.language
+    for audit, finding in drafted(repository):
+        statement = finding.data.statement
+        if statement is None:
+            continue
+        faults = [f"names {person}" for person in people_named(repository, statement)]
+        faults += [f"blames ({phrase!r})" for phrase in phrases(statement, Tone.blaming, language)]
+        faults += [f"recommends ({phrase!r})" for phrase in phrases(statement, Tone.recommending, language)]
+        if faults:
+            yield Hit(
+                finding.at("statement"),
+                f"the statement of {finding.id} {listed(faults)}",
+                help="name the role or the process, and state what was seen",
+                audit=audit.id,
+            )
+
+
+@rule(
+    "FND008", "ofi-like-nonconformity", Severity.note, basis="benchmark 17021-1 (binds certification bodies)"
+)
+def ofi_like_nonconformity(repository: Repository) -> Iterator[Hit]:
+    """An OFI is worded as if a requirement were not met.
+
+    Why: a nonconformity that is called an opportunity for improvement gets no cause and no corrective
+    action. A certification auditor looks for these.
+
+    Fix: grade it a nonconformity, or word it so that one sees that the requirement is met and what
+    could be better.
+    """
+    language = repository.settings.language
+    for audit, finding in standing(repository):
+        if finding.data.grade is not Grade.ofi:
+            continue
+        text = "\n".join(filter(None, (finding.data.title, finding.data.statement)))
+        if found := phrases(text, Tone.nonconformity, language):
+            yield Hit(
+                finding.at("grade"),
+                f"{finding.id} is an OFI but reads like a nonconformity: {listed([repr(item) for item in found])}",
+                help="grade it a nonconformity, or say that the requirement is met and what could be better",
+                audit=audit.id,
+            )
