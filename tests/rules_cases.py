@@ -2,10 +2,12 @@
 
 A heading is a case. Fences carry a path: ```` ```yaml audits/a/team.yaml ````. They are laid over the
 minimal valid repository of `tests/rules/_base.md`; a fence whose only line is `(absent)` takes a file
-away. Other things than texts: ```` ```bytes PATH ```` holds escapes (`\\xd0`), ```` ```link PATH ```` the target of a
-link, and ```` ```folder PATH ```` and ```` ```fifo PATH ```` make one. `# IND001` at the end of a line means that this code fires exactly here with the severity of the
-rule table; `# IND001:warning` names another one, `# IND001:accepted` an accepted exception. A marker
-on the first line `# SCH002` alone in a fence speaks of the whole file (line 1). Lines of prose in a case:
+away. For what is no text, ```` ```bytes PATH ```` holds escapes such as `\\xd0`, ```` ```link PATH ```` the target of
+a link, and ```` ```folder PATH ```` and ```` ```fifo PATH ```` make one.
+
+`# IND001` at the end of a line means that this code fires exactly here with the severity of the rule
+table; `# IND001:warning` names another one, `# IND001:accepted` an accepted exception. A marker on the
+first line `# SCH002` alone in a fence speaks of the whole file (line 1). Lines of prose in a case:
 `As of 2026-10-01.` sets the day, `Gate: closing.` judges as if the gate were passed. No mark means that
 only other families than the case file's own may fire.
 """
@@ -29,9 +31,10 @@ TODAY = date(2026, 11, 20)
 _FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"[ ]*# ((?:[A-Z]{3}\d{3}(?::\w+)?)(?: [A-Z]{3}\d{3}(?::\w+)?)*)$")
 
-
 LAYING: dict[str, Callable[[Path, str], object]] = {
-    "bytes": lambda path, text: path.write_bytes(text.encode("ascii").decode("unicode_escape").encode("latin-1")),
+    "bytes": lambda path, text: path.write_bytes(
+        text.encode("ascii").decode("unicode_escape").encode("latin-1")
+    ),
     "fifo": lambda path, _: os.mkfifo(path),
     "folder": lambda path, _: path.mkdir(),
     "link": lambda path, text: path.symlink_to(text.strip()),
@@ -80,7 +83,11 @@ def _case(part: str, base: dict[str, Laid]) -> CaseFile:
     today = re.search(r"^As of (\d{4}-\d{2}-\d{2})\.$", part, re.MULTILINE)
     gate = re.search(r"^Gate: (\w+)\.$", part, re.MULTILINE)
     return CaseFile(
-        title, merged, date.fromisoformat(today[1]) if today else TODAY, Gate(gate[1]) if gate else None, expected
+        title,
+        merged,
+        date.fromisoformat(today[1]) if today else TODAY,
+        Gate(gate[1]) if gate else None,
+        expected,
     )
 
 
@@ -108,12 +115,19 @@ def run(case: CaseFile, root: Path) -> list[Diagnostic]:
 
 def fired(diagnostics: list[Diagnostic]) -> Counter[tuple[str, str, int, str]]:
     return Counter(
-        (item.code, item.location.path, item.location.line, "accepted" if item.accepted_by else item.severity.name)
+        (
+            item.code,
+            item.location.path,
+            item.location.line,
+            "accepted" if item.accepted_by else item.severity.name,
+        )
         for item in diagnostics
     )
 
 
-def relevant(case: CaseFile, code: str, found: Counter[tuple[str, str, int, str]]) -> Counter[tuple[str, str, int, str]]:
+def relevant(
+    case: CaseFile, code: str, found: Counter[tuple[str, str, int, str]]
+) -> Counter[tuple[str, str, int, str]]:
     """Return what counts in a case: the file's own code, and every other code that the case marks."""
     marked = {code, *(expected for expected, *_ in case.expected)}
     return Counter({key: count for key, count in found.items() if key[0] in marked})

@@ -9,6 +9,7 @@ from auditctl.model.nearest import nearest
 from auditctl.model.place import location
 from auditctl.model.record import Hit
 from auditctl.repository import Audit, Repository
+from auditctl.rules.basis import spoken
 from auditctl.rules.registry import FIXED, Rule, registry
 from auditctl.silencing import silence
 
@@ -108,7 +109,7 @@ class Judge:
             return None
         related = tuple(Label(location(site), words) for site, words in hit.related)
         return Diagnostic(
-            hit.code, rule.name, severity, hit.message, location(hit.site), hit.label, related, hit.help, rule.basis,
+            hit.code, rule.name, severity, hit.message, location(hit.site), hit.label, related, hit.help, spoken(rule.basis),
             hit.also, hit.accepted_by, hit.audit,
         )  # fmt: skip
 

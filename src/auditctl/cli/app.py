@@ -43,6 +43,15 @@ class Overview(TyperGroup):
                 return command
         return None
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        names = self.list_commands(ctx)
+        if args and args[0] not in names and not args[0].startswith("-"):
+            from auditctl.model.nearest import nearest  # noqa: PLC0415 - only a mistake needs it
+
+            near = nearest(args[0], names)
+            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         for group in dict.fromkeys(entry.group for entry in COMMANDS):
             with formatter.section(group):

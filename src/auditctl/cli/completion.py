@@ -47,3 +47,10 @@ def _children(folder: Path) -> list[Path]:
 
 def _fitting(incomplete: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if incomplete in name]
+
+
+def codes(incomplete: str) -> list[str]:
+    """Return the codes of the rules."""
+    from auditctl.rules.registry import registry  # noqa: PLC0415
+
+    return _fitting(incomplete.upper(), registry())

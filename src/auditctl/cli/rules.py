@@ -45,6 +45,8 @@ def rules(
 
 def row(rule: "Rule") -> dict[str, object]:
     """Return a rule as one object of JSON."""
+    from auditctl.rules.basis import spoken  # noqa: PLC0415
+
     return {
         "code": rule.code,
         "name": rule.name,
@@ -53,7 +55,7 @@ def row(rule: "Rule") -> dict[str, object]:
         "gate": rule.gate.value if rule.gate else None,
         "timed": rule.timed,
         "exceptable": rule.exceptable,
-        "basis": rule.basis,
+        "basis": spoken(rule.basis),
         "summary": rule.summary,
         "why": rule.section("Why"),
         "fix": rule.section("Fix"),

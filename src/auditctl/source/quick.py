@@ -8,6 +8,8 @@ that out; every other file, and every file with a fault, is read by `reader`, wh
 import re
 from typing import Any
 
+from auditctl.source.guards import MAX_DEPTH, MAX_NODES
+
 MAX_BRACKETS = 200
 NULLS = frozenset({"", "~", "null"})
 SIGNS = re.compile(r"[&*!%\\\t]")
@@ -31,7 +33,7 @@ def quick(text: str) -> dict[str, Any] | None:
 
     try:
         node = composer(text).get_single_node()
-        data = None if node is None else _plain(node)
+        data = None if node is None else _plain(node, MAX_DEPTH)
     except (yaml.YAMLError, CarefulLookNeeded):
         return None
     return data if type(data) is dict else None
@@ -45,21 +47,25 @@ def is_harmless(text: str) -> bool:
         return False
     if text.startswith(("---", "...")) or any(sign in text for sign in DEEP):
         return False
-    return text.count("[") + text.count("{") <= MAX_BRACKETS
+    brackets = text.count("[") + text.count("{")
+    values = brackets + text.count("\n") + text.count(",") + text.count(": ")
+    return brackets <= MAX_BRACKETS and values < MAX_NODES
 
 
-def _plain(node: Any) -> Any:
+def _plain(node: Any, deepest: int) -> Any:
     value = node.value
     if type(value) is str:
         return None if value in NULLS and node.style is None else value
+    if deepest == 0:
+        raise CarefulLookNeeded
     if node.id == "sequence":
-        return [_plain(item) for item in value]
+        return [_plain(item, deepest - 1) for item in value]
     data = {}
     for key, held in value:
         name = key.value
         if type(name) is not str or name in data or name in {"<<", ""}:
             raise CarefulLookNeeded
-        data[name] = _plain(held)
+        data[name] = _plain(held, deepest - 1)
     return data
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from auditctl.source.guards import UNSEEN, conflict_markers, decoded, unseen, unseen_characters
+from auditctl.source.guards import MAX_DEPTH, MAX_NODES, UNSEEN, conflict_markers, decoded, unseen, unseen_characters
 from auditctl.source.nodes import (
     Document,
     Entry,
@@ -32,8 +32,6 @@ __all__ = [
     "plain", "read", "tree",
 ]  # fmt: skip
 
-MAX_DEPTH = 32
-MAX_NODES = 50_000
 MOST_PROBLEMS = 20
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)

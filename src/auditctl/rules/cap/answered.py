@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from auditctl.analysis.gaps import is_answer_unread, is_any_audit_unread
 from auditctl.analysis.lifecycle import CapaState, FindingState, capa_state, finding_state
 from auditctl.analysis.likeness import near_groups
 from auditctl.diagnostics import Severity
@@ -111,9 +112,11 @@ def closed_too_soon(repository: Repository) -> Iterator[Hit]:
 
     Fix: close the nonconformity first, or name it in the `follow_up` of a later audit.
     """
+    if is_any_audit_unread(repository):
+        return
     followed = _followed(repository)
     for audit in repository.audits.values():
-        if audit.data.closed is None or audit.data.cancelled:
+        if audit.data.closed is None or audit.data.cancelled or is_answer_unread(repository, audit.id):
             continue
         left = [
             finding.id

@@ -14,6 +14,7 @@ from auditctl.analysis.deadlines import (
     plan_due,
     quiet_since,
 )
+from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_cancelled, standing_step
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Step
@@ -123,7 +124,8 @@ def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
 def _is_left_ineffective(repository: Repository, capa: Record[Capa]) -> bool:
     followers = repository.followers.get(capa.name, [])
     is_followed = any(follower.data.merged_into or not is_cancelled(follower.data) for follower in followers)
-    return not is_followed and capa_state(repository, capa) is CapaState.ineffective
+    is_known = not is_answer_unread(repository, capa.audit)
+    return is_known and not is_followed and capa_state(repository, capa) is CapaState.ineffective
 
 
 @rule("CAP015", "late-plan", Severity.warning, basis="house", timed=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from auditctl.analysis.deadlines import answer_due
+from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.lifecycle import FindingState, finding_state, is_reported
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
-from auditctl.model.types import Kind
 from auditctl.repository import Repository
 from auditctl.rules.fnd.subjects import drafted, standing
 from auditctl.rules.listing import counted
@@ -67,10 +67,9 @@ def unanswered(repository: Repository) -> Iterator[Hit]:
 
     Fix: `auditctl capa add` for the nonconformity; `auditctl finding accept` or `decline` for the OFI.
     """
-    unread = {owner for owner, part in repository.unread if part.startswith(f"{Kind.capa}:")}
     for finding in repository.findings.values():
         audit = repository.audit_of(finding)
-        if audit is None or not is_reported(audit) or not unread.isdisjoint({"", audit.id}):
+        if audit is None or not is_reported(audit) or is_answer_unread(repository, audit.id):
             continue
         if finding.data.withdrawn or finding.name in repository.capas_of:
             continue  # what stands although its CAPA was cancelled is for CAP018

@@ -115,7 +115,7 @@ def own_department(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND002", repository)
 
 
-@rule("IND003", "reporting-line", Severity.error, basis="19011; benchmark 17021-1 intimidation (binds certification bodies)", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule("IND003", "reporting-line", Severity.error, basis="19011; 17021-1 intimidation", gate=Gate.announced, draft=BEFORE, exceptable=True)
 def reporting_line(repository: Repository) -> Iterator[Hit]:
     """An auditor reports to the process owner, or the owner to the auditor, directly or over two levels.
 
@@ -127,7 +127,7 @@ def reporting_line(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND003", repository)
 
 
-@rule("IND004", "cooling-off", Severity.error, basis="benchmark IIA 2.2 (binds IIA members); the window is a house rule", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule("IND004", "cooling-off", Severity.error, basis="IIA 2.2; house: the window", gate=Gate.announced, draft=BEFORE, exceptable=True)
 def cooling_off(repository: Repository) -> Iterator[Hit]:
     """An auditor worked in, owned or managed the area within the cooling-off time.
 
@@ -140,7 +140,7 @@ def cooling_off(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND004", repository)
 
 
-@rule("IND005", "own-design", Severity.error, basis="benchmark 17021-1 self-review (binds certification bodies); the window is a house rule", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule("IND005", "own-design", Severity.error, basis="17021-1 self-review; house: the window", gate=Gate.announced, draft=BEFORE, exceptable=True)
 def own_design(repository: Repository) -> Iterator[Hit]:
     """An auditor designed the process or a system of it, or wrote or approved a document audited against.
 
@@ -164,7 +164,7 @@ def personal_tie(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND007", repository)
 
 
-@rule("IND008", "consultant", Severity.error, basis="benchmark 17021-1 (binds certification bodies); the window is a house rule", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule("IND008", "consultant", Severity.error, basis="17021-1; house: the window", gate=Gate.announced, draft=BEFORE, exceptable=True)
 def consultant(repository: Repository) -> Iterator[Hit]:
     """An external auditor, or their firm, consulted on, implemented or operated what is audited.
 
@@ -176,7 +176,7 @@ def consultant(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND008", repository)
 
 
-@rule("IND009", "certification-body", Severity.error, basis="benchmark 17021-1 (binds certification bodies)", gate=Gate.announced, draft=BEFORE)
+@rule("IND009", "certification-body", Severity.error, basis="17021-1", gate=Gate.announced, draft=BEFORE)
 def certification_body(repository: Repository) -> Iterator[Hit]:
     """The certification body, its people or a firm of its group holds the internal audit.
 

@@ -14,7 +14,7 @@ from auditctl.repository import Audit, Repository
 from auditctl.rules.registry import rule
 
 
-@rule("IND010", "familiarity", Severity.warning, basis="19011: familiarity; the number is a house rule")
+@rule("IND010", "familiarity", Severity.warning, basis="19011: familiarity; house: the number")
 def familiarity(repository: Repository) -> Iterator[Hit]:
     """Somebody audits the same process more often in a row than the house allows.
 
@@ -110,7 +110,7 @@ def _answering(engine: Independence, audit: Audit, session: Record[Session]) -> 
     return found | ({department.data.head} if department and department.data.head else set())
 
 
-@rule("IND017", "no-declaration", Severity.error, basis="house; benchmark IIA 2.3 (binds IIA members)", gate=Gate.opening)
+@rule("IND017", "no-declaration", Severity.error, basis="house; IIA 2.3", gate=Gate.opening)
 def no_declaration(repository: Repository) -> Iterator[Hit]:
     """An auditor on the team has not declared impartiality for this audit.
 

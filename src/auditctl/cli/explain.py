@@ -1,0 +1,75 @@
+"""`auditctl explain CODE`: one rule."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from auditctl.cli.completion import codes
+
+if TYPE_CHECKING:
+    from auditctl.rules.examples import Example
+    from auditctl.rules.registry import Rule
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def explain(
+    code: str = typer.Argument(..., help="A code such as IND001.", autocompletion=codes),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> None:
+    """Explain one rule: why, how to mend it, its basis, an example that fails and one that passes.
+
+    \b
+    Examples:
+      auditctl explain IND001
+    """
+    from auditctl.cli.call import named, print_json  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.rules import row  # noqa: PLC0415
+    from auditctl.rules.examples import examples  # noqa: PLC0415
+    from auditctl.rules.registry import registry  # noqa: PLC0415
+
+    rule = registry()[named("rule", code.upper(), registry())]
+    fails, passes = examples(rule.code)
+    if as_json:
+        shown = {"fails": _as_json(fails), "passes": _as_json(passes)}
+        print_json({**row(rule), "examples": shown})
+        return
+    for line in _lines(rule):
+        typer.echo(line)
+    for title, example in (("An example that fails", fails), ("An example that passes", passes)):
+        for line in _example(title, example):
+            typer.echo(line)
+
+
+def _lines(rule: "Rule") -> Iterator[str]:
+    from textwrap import fill  # noqa: PLC0415
+
+    from auditctl.rules.basis import spoken  # noqa: PLC0415
+
+    yield f"{rule.code} {rule.name}: {rule.severity.name}" + (f", from the gate `{rule.gate}` on (before it a {rule.draft.name})" if rule.gate else "")
+    yield rule.summary + "."
+    for title in ("Why", "Fix"):
+        yield "\n" + fill(f"{title}: {rule.section(title)}", 80)
+    if rule.basis:
+        yield f"\nBasis: {spoken(rule.basis)}"
+    if rule.timed:
+        yield "Timed: it can fire because a day has passed; `check --no-timed` leaves it out."
+    if rule.exceptable:
+        yield "Where the table allows it, a recorded exception turns it into a note."
+    if rule.is_fixed:
+        yield "It can be neither lowered nor silenced."
+
+
+def _example(title: str, example: "Example | None") -> Iterator[str]:
+    if example is None:
+        return
+    yield f"\n{title}: {example.title}"
+    for path, body in example.files:
+        yield f"\n  {path}"
+        yield from (f"    {line}" for line in body.rstrip("\n").split("\n"))
+
+
+def _as_json(example: "Example | None") -> dict[str, object] | None:
+    return {"title": example.title, "files": dict(example.files)} if example else None

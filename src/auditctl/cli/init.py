@@ -1,0 +1,62 @@
+"""`auditctl init`: a new audit repository."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+class Example(StrEnum):
+    lodos = "lodos"
+    poyraz = "poyraz"
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    directory: Path = typer.Argument(None, metavar="[DIR]", help="The folder; it is made where it is missing. Default: the one you are in.", show_default=False),
+    example: Example = typer.Option(None, "--example", help="Start with a complete example: lodos (a full cycle) or poyraz (nine people).", show_default=False),
+    name: str = typer.Option("", "--name", help="The organisation's name; default: the folder's.", show_default=False),
+    dry_run: bool = typer.Option(False, "--dry-run", help="List the files that would be written."),
+) -> None:
+    """Start an audit repository: commented files to fill in, or a complete example.
+
+    \b
+    Examples:
+      auditctl init my-audits --name "Kestrel Ltd"
+      auditctl init demo --example lodos
+
+    Nothing is ever overwritten: where one of the files exists already, nothing at all is written.
+    """
+    from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
+    from auditctl.errors import AlreadyThere  # noqa: PLC0415
+    from auditctl.planning import start  # noqa: PLC0415
+    from auditctl.source.files import write_new  # noqa: PLC0415
+
+    call = Call.of(ctx)
+    folder = call.directory / directory if directory else call.directory
+    files = list(start.example(example.value) if example else start.skeleton(name or folder.absolute().name, call.today))
+    taken = [path for path, _ in files if (folder / path).exists()]
+    if taken:
+        raise AlreadyThere(f"{folder / taken[0]}")
+    if dry_run:
+        for path, _ in files:
+            typer.echo(folder / path)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, data in sorted(files, key=lambda item: item[0] == "auditctl.yaml"):
+        write_new(folder, path, data)
+    typer.echo(str(folder / "auditctl.yaml"))
+    typer.echo(_next(folder, call.today.year, example), err=True)
+
+
+def _next(folder: Path, year: int, example: Example | None) -> str:
+    """Return what to do first."""
+    where = "" if folder == Path() else f"cd {folder} && "
+    if example is Example.lodos:
+        return f"the example speaks of November 2026; try: {where}auditctl --as-of 2026-11-20 plan 2026-main"
+    if example is Example.poyraz:
+        return f"the example speaks of November 2026; try: {where}auditctl --as-of 2026-11-20 plan 2027-full"
+    return f"fill in auditctl.yaml and audits/{year}-internal/audit.yaml, then: {where}auditctl plan {year}-internal"

@@ -1,0 +1,62 @@
+"""`auditctl report AUDIT`: the internal audit report."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from auditctl.cli.completion import audits
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+class Format(StrEnum):
+    md = "md"
+    html = "html"
+
+
+@app.command()
+def report(
+    ctx: typer.Context,
+    audit: str = typer.Argument(..., help="The audit: the name of its folder, or an unambiguous part.", autocompletion=audits),
+    format_: Format = typer.Option(None, "--format", help="md or html; default: by the ending of -o, else md.", show_default=False),
+    output: Path = typer.Option(None, "--output", "-o", metavar="FILE", help="Write to this file instead of stdout.", show_default=False),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be written, and write nothing."),
+) -> None:
+    """Write the internal audit report as Markdown or as one self-contained HTML file.
+
+    \b
+    Examples:
+      auditctl report 2026-main -o report.html
+      auditctl report 2026-main > report.md
+
+    The same files and the same --as-of give the same bytes. Until the report is issued it says Draft.
+    """
+    from auditctl.cli.call import Call, audit_of  # noqa: PLC0415 - the overview does not need it
+    from auditctl.check import check  # noqa: PLC0415
+    from auditctl.reports.render import render  # noqa: PLC0415
+
+    call = Call.of(ctx)
+    repository = call.repository()
+    chosen = format_ or (Format.html if output and output.suffix in {".html", ".htm"} else Format.md)
+    text = render(repository, audit_of(repository, audit), check(repository), chosen.value)
+    if output is None:
+        typer.echo(text, nl=False)
+    elif dry_run:
+        typer.echo(f"{output} would be written, {len(text.encode())} bytes", err=True)
+    else:
+        _written(output, text)
+        typer.echo(str(output))
+        typer.echo("open it in a browser; `auditctl check --gate issue` shows what is missing before it is issued", err=True)
+
+
+def _written(output: Path, text: str) -> None:
+    """Write the report whole or not at all; a report is made again at any time, so an old one is replaced."""
+    import os  # noqa: PLC0415
+
+    temporary = output.with_name(f".{output.name}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(temporary, output)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""Examples of a rule from its case file: the first case that fires and the first clean one."""
+
+import re
+from dataclasses import dataclass
+
+from auditctl.resources import cases_folder
+
+_FENCE = re.compile(r"^```(?:\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case: its title and its files; `# CODE` at the end of a line marks where the code fires."""
+
+    title: str
+    files: tuple[tuple[str, str], ...]
+    fires: bool
+
+
+def examples(code: str) -> tuple[Example | None, Example | None]:
+    """Return an example that fails and one that passes; None where the case files are not at hand."""
+    path = cases_folder() / f"{code}.md"
+    if not path.is_file():
+        return None, None
+    cases = [_example(part, code) for part in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]]
+    fails = next((case for case in cases if case.fires), None)
+    passes = next((case for case in cases if not case.fires), None)
+    return fails, passes
+
+
+def _example(part: str, code: str) -> Example:
+    title = part.split("\n", 1)[0].strip()
+    files = tuple((path, body) for path, body in _FENCE.findall(part))
+    mark = re.compile(rf"# (?:[A-Z]{{3}}\d{{3}}\S* )*{code}(?::\w+)?(?: [A-Z]{{3}}\d{{3}}\S*)*$", re.MULTILINE)
+    return Example(title, files, any(mark.search(body) for _, body in files))
