@@ -1,8 +1,8 @@
 """Case files of the rules: Markdown whose titled fences are files of a small audit repository.
 
 A heading is a case. Fences carry a path: ```` ```yaml audits/a/team.yaml ````. They are laid over the
-minimal valid repository of `tests/rules/_base.md`; a fence whose only line is `(absent)` takes a file
-away. For what is no text, ```` ```bytes PATH ```` holds escapes such as `\\xd0`, ```` ```link PATH ```` the target of
+minimal valid repository of `tests/rules/_base.md`; a fence whose only line is `(absent)` takes a file or
+folder away. For what is no text, ```` ```bytes PATH ```` holds escapes such as `\\xd0`, ```` ```link PATH ```` the target of
 a link, and ```` ```folder PATH ```` and ```` ```fifo PATH ```` make one.
 
 `# IND001` at the end of a line means that this code fires exactly here with the severity of the rule
@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from auditctl.analysis.gates import Gate
 from auditctl.check import Options, check
@@ -79,7 +79,7 @@ def cases(path: Path) -> list[CaseFile]:
 def _case(part: str, base: dict[str, Laid]) -> CaseFile:
     title = part.split("\n", 1)[0].strip()
     files, expected = _files(part)
-    merged = {name: laid for name, laid in (base | files).items() if not laid.is_absent}
+    merged = {name: laid for name, laid in (base | files).items() if not _is_gone(name, files)}
     today = re.search(r"^As of (\d{4}-\d{2}-\d{2})\.$", part, re.MULTILINE)
     gate = re.search(r"^Gate: (\w+)\.$", part, re.MULTILINE)
     return CaseFile(
@@ -89,6 +89,11 @@ def _case(part: str, base: dict[str, Laid]) -> CaseFile:
         Gate(gate[1]) if gate else None,
         expected,
     )
+
+
+def _is_gone(name: str, files: dict[str, Laid]) -> bool:
+    path = PurePosixPath(name)
+    return any(str(at) in files and files[str(at)].is_absent for at in (path, *path.parents))
 
 
 def _files(text: str) -> tuple[dict[str, Laid], Counter[tuple[str, str, int, str]]]:

@@ -15,7 +15,7 @@ from auditctl.silencing import silence
 
 ALWAYS = frozenset({*FIXED, "CAP", "RPT", "HIS"})
 """Families that look at issued, external, legacy and cancelled audits too."""
-ALSO_EXTERNAL = frozenset({"FND001", "IND006"})
+ALSO_EXTERNAL = frozenset({"FND001", "IND006", "ORG002"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ EVERYTHING = Options()
 def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
     """Return every diagnostic of a repository, sorted by place, with what was silenced."""
     judge = Judge(repository, options)
-    judged = [item for hit in _hits(repository, options) if (item := judge.diagnostic(hit))]
-    ran = frozenset(rule.code for rule in registry().values() if options.runs(rule))
+    found = list(_hits(repository, options))
+    untold = {hit.code for hit in found if hit.timed and not options.timed}
+    told = (hit for hit in found if options.timed or not hit.timed)
+    judged = [item for hit in told if (item := judge.diagnostic(hit))]
+    ran = frozenset(rule.code for rule in registry().values() if options.runs(rule) and rule.code not in untold)
     spoken, silenced = silence(repository, judged, ran)
     shown = [item for item in spoken if options.shows(item)]
     return Outcome(

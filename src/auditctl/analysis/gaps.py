@@ -1,7 +1,7 @@
 """What stands in the repository but could not be read, so that its absence proves nothing."""
 
 from auditctl.model.types import Kind
-from auditctl.repository import Repository
+from auditctl.repository import Audit, Repository
 
 
 def is_answer_unread(repository: Repository, audit: str) -> bool:
@@ -20,3 +20,8 @@ def _owners_of_unread_capas(repository: Repository) -> frozenset[str]:
 def is_any_audit_unread(repository: Repository) -> bool:
     """Whether the `audit.yaml` of some audit cannot be read, and with it what that audit follows up."""
     return any(part == "audit" for _, part in repository.unread)
+
+
+def is_read(audit: Audit, *parts: str) -> bool:
+    """Whether these parts of an audit, and every record of these kinds, could be read."""
+    return not any(unread.partition(":")[0] in parts for unread in audit.unread)

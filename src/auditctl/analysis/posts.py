@@ -30,8 +30,16 @@ class Holding:
     site: Site
 
 
-ROLE_WORDS = {ProcessRole.owner: "owns", ProcessRole.deputy: "deputises for", ProcessRole.performer: "performs"}
-PAST_WORDS = {ProcessRole.owner: "owned", ProcessRole.deputy: "deputised for", ProcessRole.performer: "performed"}
+ROLE_WORDS = {
+    ProcessRole.owner: "owns",
+    ProcessRole.deputy: "deputises for",
+    ProcessRole.performer: "performs",
+}
+PAST_WORDS = {
+    ProcessRole.owner: "owned",
+    ProcessRole.deputy: "deputised for",
+    ProcessRole.performer: "performed",
+}
 SYSTEM_WORDS = {SystemRole.owner: "owns", SystemRole.operator: "operates"}
 PAST_SYSTEM_WORDS = {SystemRole.owner: "owned", SystemRole.operator: "operated"}
 
@@ -64,7 +72,11 @@ class Posts:
         post = self.post(person, day)
         record = self.repository.people[person]
         is_past = post is not None and post.site.route[-2:-1] == ("past_roles",)
-        return Site(post.site.document, (*post.site.route, "manager")) if post and is_past else record.at("manager")
+        return (
+            Site(post.site.document, (*post.site.route, "manager"))
+            if post and is_past
+            else record.at("manager")
+        )
 
     def holders(self, process: Record[Process], role: ProcessRole, day: date) -> list[Holding]:
         """Return who held a role of a process on a day; a past owner or deputy displaces today's."""
@@ -81,20 +93,33 @@ class Posts:
     def _current(process: Record[Process], role: ProcessRole) -> list[Holding]:
         data, words = process.data, ROLE_WORDS[role]
         if role is ProcessRole.performer:
-            return [Holding(name, words, process.at("performers", index)) for index, name in enumerate(data.performers)]
+            return [
+                Holding(name, words, process.at("performers", index))
+                for index, name in enumerate(data.performers)
+            ]
         name = data.owner if role is ProcessRole.owner else data.deputy
         return [Holding(name, words, process.at(role.value))] if name else []
 
     def owners(self, process: Record[Process], day: date) -> list[Holding]:
         return self.holders(process, ProcessRole.owner, day)
 
-    def responsible(self, process: Record[Process], day: date) -> Iterator[Holding]:
-        """Yield owner, deputy and performers of a day, and who performed it in an earlier post."""
+    def responsible(self, process: Record[Process], day: date) -> tuple[Holding, ...]:
+        """Return owner, deputy and performers of a day, and who performed it in an earlier post."""
+        key = (process.id, day)
+        if key not in self._answering:
+            self._answering[key] = tuple(self._responsible(process, day))
+        return self._answering[key]
+
+    def _responsible(self, process: Record[Process], day: date) -> Iterator[Holding]:
         for role in ProcessRole:
             yield from self.holders(process, role, day)
-        for record, index, role in self.roles_in.get(process.id, ()):
-            if role.covers(day):
+        for record, index, past in self.roles_in.get(process.id, ()):
+            if past.covers(day):
                 yield Holding(record.id, "performs", record.at("past_roles", index))
+
+    @cached_property
+    def _answering(self) -> dict[tuple[str, date], tuple[Holding, ...]]:
+        return {}
 
     @cached_property
     def roles_in(self) -> dict[str, list[tuple[Record[Person], int, PastRole]]]:

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from auditctl.cli.commands import COMMANDS
+from auditctl.cli.overview import OPTIONS, overview
 from auditctl.errors import AuditctlError
 
 EXIT_REFUSED = 3
@@ -18,15 +19,6 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 GLOBAL_VALUES = ("-C", "--as-of", "--color")
 GLOBAL_FLAGS = ("--debug",)
-EPILOG = """\
-Examples:
-  auditctl init my-audits --example lodos   a complete example to look around in
-  auditctl plan 2026-main                   who audits what, and every conflict
-  auditctl check                            everything that is wrong, and where
-  auditctl finding add 2026-main            a new finding, asked for step by step
-  auditctl report 2026-main -o report.html  the report that management reads
-
-Exit codes: 0 fine, 1 problems, 2 usage, 3 refused, 70 a bug, 130 interrupted."""
 
 
 class Overview(TyperGroup):
@@ -52,22 +44,14 @@ class Overview(TyperGroup):
             ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near}?" if near else ""))
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        for group in dict.fromkeys(entry.group for entry in COMMANDS):
-            with formatter.section(group):
-                formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS if entry.group == group])
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        formatter.write_paragraph()
-        for line in EPILOG.splitlines():
-            formatter.write(f"{line}\n")
+    def get_help(self, ctx: Any) -> str:  # noqa: ARG002
+        return overview().rstrip("\n")
 
 
 app = typer.Typer(
     cls=Overview,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
@@ -90,13 +74,19 @@ def _version(asked: bool) -> None:
 @app.callback()
 def options(
     ctx: typer.Context,
-    directory: Path = typer.Option(Path(), "-C", metavar="DIR", help="Work in the repository of this folder."),
-    as_of: str = typer.Option("", "--as-of", metavar="DATE", envvar="AUDITCTL_TODAY", help="Judge as if today were this day."),
-    color: str = typer.Option("auto", "--color", metavar="auto|always|never", help="When to colour the output."),
-    debug: bool = typer.Option(False, "--debug", help="Show the traceback of a bug."),  # noqa: ARG001 - read by run
-    version: bool = typer.Option(False, "--version", "-V", callback=_version, is_eager=True, help="Show the version."),  # noqa: ARG001
+    directory: Path = typer.Option(Path(), "-C", metavar="DIR", help=OPTIONS["-C DIR"]),
+    as_of: str = typer.Option(
+        "", "--as-of", metavar="DATE", envvar="AUDITCTL_TODAY", help=OPTIONS["--as-of DATE"]
+    ),
+    color: str = typer.Option(
+        "auto", "--color", metavar="auto|always|never", help=OPTIONS["--color auto|always|never"]
+    ),
+    debug: bool = typer.Option(False, "--debug", help=OPTIONS["--debug"]),  # noqa: ARG001 - read by run
+    version: bool = typer.Option(
+        False, "--version", "-V", callback=_version, is_eager=True, help=OPTIONS["-V, --version"]
+    ),  # noqa: ARG001
 ) -> None:
-    """Keep an ISO/IEC 27001 internal audit programme as plain files in git, and prove it."""
+    """Take the global options; the overview has the words."""
     if color not in {"auto", "always", "never"}:
         raise typer.BadParameter(f"{color!r}: write auto, always or never", param_hint="--color")
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
@@ -133,7 +123,9 @@ def _globals_first(arguments: list[str]) -> list[str]:
     for word in words:
         if word == "--":
             rest += [word, *words]
-        elif word in GLOBAL_FLAGS or word.startswith(tuple(f"{name}=" for name in GLOBAL_VALUES if name.startswith("--"))):
+        elif word in GLOBAL_FLAGS or word.startswith(
+            tuple(f"{name}=" for name in GLOBAL_VALUES if name.startswith("--"))
+        ):
             front.append(word)
         elif word in GLOBAL_VALUES:
             front += [word, *([value] if (value := next(words, None)) is not None else [])]
@@ -161,7 +153,9 @@ def _bug(*, debug: bool) -> None:
     import traceback  # noqa: PLC0415
 
     trace = traceback.format_exc()
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="auditctl-bug-", suffix=".txt", delete=False) as file:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="auditctl-bug-", suffix=".txt", delete=False
+    ) as file:
         file.write(f"auditctl {' '.join(sys.argv[1:])}\n{trace}")
     typer.echo(f"auditctl: this is a bug in auditctl; please report it with the file {file.name}", err=True)
     if debug:

@@ -1,5 +1,6 @@
 """What every command knows: the folder, the day, the colours; and how it finds its audit."""
 
+import gc
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +36,13 @@ class Call:
         return found
 
     def repository(self) -> Repository:
-        return load(self.root(), self.today)
+        """Load the repository; loading only ever adds objects, so looking for garbage meanwhile is waste."""
+        gc.disable()
+        try:
+            return load(self.root(), self.today)
+        finally:
+            gc.freeze()
+            gc.enable()
 
     def uses_color(self) -> bool:
         """Whether stdout is coloured: asked for, or a terminal that does not decline."""
@@ -64,7 +71,9 @@ def named(kind: str, given: str, known: Iterable[str]) -> str:
 
 def audit_of(repository: Repository, given: str) -> Audit:
     if not repository.audits:
-        raise NotThere("audit", given, "", "no audit yet: create audits/NAME/audit.yaml with at least `title: …`")
+        raise NotThere(
+            "audit", given, "", "no audit yet: create audits/NAME/audit.yaml with at least `title: …`"
+        )
     return repository.audits[named("audit", given, repository.audits)]
 
 

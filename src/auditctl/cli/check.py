@@ -40,16 +40,32 @@ class GateName(StrEnum):
 @app.command()
 def check(
     ctx: typer.Context,
-    paths: list[Path] = typer.Argument(None, help="Show only what lies in these files or folders.", show_default=False),
+    paths: list[Path] = typer.Argument(
+        None, help="Show only what lies in these files or folders.", show_default=False
+    ),
     format_: Format = typer.Option(Format.text, "--format", help="How the result is written."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
-    output: Path = typer.Option(None, "--output", "-o", help="Write the result to this file.", show_default=False),
-    fail_on: FailOn = typer.Option(FailOn.error, "--fail-on", help="The least severity that ends with exit code 1."),
-    select: list[str] = typer.Option([], "--select", metavar="CODES", help="Only these codes or families (IND, FND003; comma-separated)."),
-    ignore: list[str] = typer.Option([], "--ignore", metavar="CODES", help="Leave these codes or families out of the result."),
-    no_timed: bool = typer.Option(False, "--no-timed", help="Leave out rules that fire because a day has passed."),
-    gate: GateName = typer.Option(None, "--gate", help="Judge as if this gate were passed.", show_default=False),
-    statistics: bool = typer.Option(False, "--statistics", help="Count each code instead of showing each place."),
+    output: Path = typer.Option(
+        None, "--output", "-o", help="Write the result to this file.", show_default=False
+    ),
+    fail_on: FailOn = typer.Option(
+        FailOn.error, "--fail-on", help="The least severity that ends with exit code 1."
+    ),
+    select: list[str] = typer.Option(
+        [], "--select", metavar="CODES", help="Only these codes or families (IND, FND003; comma-separated)."
+    ),
+    ignore: list[str] = typer.Option(
+        [], "--ignore", metavar="CODES", help="Leave these codes or families out of the result."
+    ),
+    no_timed: bool = typer.Option(
+        False, "--no-timed", help="Leave out rules that fire because a day has passed."
+    ),
+    gate: GateName = typer.Option(
+        None, "--gate", help="Judge as if this gate were passed.", show_default=False
+    ),
+    statistics: bool = typer.Option(
+        False, "--statistics", help="Count each code instead of showing each place."
+    ),
 ) -> None:
     """Check the whole repository and say what is wrong, and where.
 
@@ -84,11 +100,19 @@ def check(
 def fails(outcome: "Outcome", fail_on: FailOn) -> bool:
     from auditctl.diagnostics import Severity  # noqa: PLC0415
 
-    return fail_on is not FailOn.never and any(item.severity >= Severity[fail_on] for item in outcome.diagnostics)
+    return fail_on is not FailOn.never and any(
+        item.severity >= Severity[fail_on] for item in outcome.diagnostics
+    )
 
 
 def _options(  # noqa: PLR0913 - one part a flag
-    call: "Call", paths: list[Path], select: list[str], ignore: list[str], gate: GateName | None, *, timed: bool
+    call: "Call",
+    paths: list[Path],
+    select: list[str],
+    ignore: list[str],
+    gate: GateName | None,
+    *,
+    timed: bool,
 ) -> "Options":
     from auditctl.analysis.gates import Gate  # noqa: PLC0415
     from auditctl.check import Options  # noqa: PLC0415
@@ -111,7 +135,10 @@ def _codes(given: list[str], flag: str) -> tuple[str, ...]:
     for code in codes:
         if not any(known.startswith(code) for known in registry()):
             near = nearest(code, registry())
-            raise typer.BadParameter(f"there is no rule or family {code!r}" + (f"; did you mean {near}?" if near else ""), param_hint=flag)
+            raise typer.BadParameter(
+                f"there is no rule or family {code!r}" + (f"; did you mean {near}?" if near else ""),
+                param_hint=flag,
+            )
     return codes
 
 

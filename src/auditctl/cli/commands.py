@@ -1,16 +1,19 @@
 """The commands by group, each in a module of its own that is imported when it is called."""
 
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """A command as the overview names it; `auditctl.cli.MODULE` holds its `app`."""
+    """A command as the overview names it; `auditctl.cli.MODULE` holds its `app`.
 
-    name: str
-    module: str
-    summary: str
-    group: str
+    A plain class: the overview has to start faster than `dataclasses` is imported.
+    """
+
+    __slots__ = ("group", "module", "name", "summary")
+
+    def __init__(self, name: str, module: str, summary: str, group: str) -> None:
+        self.name = name
+        self.module = module
+        self.summary = summary
+        self.group = group
 
 
 COMMANDS = (

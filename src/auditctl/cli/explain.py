@@ -48,7 +48,9 @@ def _lines(rule: "Rule") -> Iterator[str]:
 
     from auditctl.rules.basis import spoken  # noqa: PLC0415
 
-    yield f"{rule.code} {rule.name}: {rule.severity.name}" + (f", from the gate `{rule.gate}` on (before it a {rule.draft.name})" if rule.gate else "")
+    yield f"{rule.code} {rule.name}: {rule.severity.name}" + (
+        f", from the gate `{rule.gate}` on (before it a {rule.draft.name})" if rule.gate else ""
+    )
     yield rule.summary + "."
     for title in ("Why", "Fix"):
         yield "\n" + fill(f"{title}: {rule.section(title)}", 80)

@@ -16,9 +16,21 @@ class Example(StrEnum):
 @app.command()
 def init(
     ctx: typer.Context,
-    directory: Path = typer.Argument(None, metavar="[DIR]", help="The folder; it is made where it is missing. Default: the one you are in.", show_default=False),
-    example: Example = typer.Option(None, "--example", help="Start with a complete example: lodos (a full cycle) or poyraz (nine people).", show_default=False),
-    name: str = typer.Option("", "--name", help="The organisation's name; default: the folder's.", show_default=False),
+    directory: Path = typer.Argument(
+        None,
+        metavar="[DIR]",
+        help="The folder; it is made where it is missing. Default: the one you are in.",
+        show_default=False,
+    ),
+    example: Example = typer.Option(
+        None,
+        "--example",
+        help="Start with a complete example: lodos (a full cycle) or poyraz (nine people).",
+        show_default=False,
+    ),
+    name: str = typer.Option(
+        "", "--name", help="The organisation's name; default: the folder's.", show_default=False
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="List the files that would be written."),
 ) -> None:
     """Start an audit repository: commented files to fill in, or a complete example.
@@ -37,7 +49,11 @@ def init(
 
     call = Call.of(ctx)
     folder = call.directory / directory if directory else call.directory
-    files = list(start.example(example.value) if example else start.skeleton(name or folder.absolute().name, call.today))
+    files = list(
+        start.example(example.value)
+        if example
+        else start.skeleton(name or folder.absolute().name, call.today)
+    )
     taken = [path for path, _ in files if (folder / path).exists()]
     if taken:
         raise AlreadyThere(f"{folder / taken[0]}")

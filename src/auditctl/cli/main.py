@@ -1,4 +1,4 @@
-"""The entry: `--version` needs nothing, everything else is loaded when it is asked for."""
+"""The entry: the version and the overview need nothing, everything else is loaded when it is asked for."""
 
 import sys
 
@@ -10,6 +10,11 @@ def main() -> None:
         from auditctl import __version__  # noqa: PLC0415 - nothing else may be imported for it
 
         sys.stdout.write(f"auditctl {__version__}\n")
+        return
+    if arguments in ([], ["-h"], ["--help"]):
+        from auditctl.cli.overview import overview  # noqa: PLC0415 - quicker than the parser it stands for
+
+        sys.stdout.write(overview())
         return
     from auditctl.cli.app import run  # noqa: PLC0415 - see above
 

@@ -10,7 +10,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 @app.command()
 def plan(
     ctx: typer.Context,
-    audit: str = typer.Argument(..., help="The audit: the name of its folder, or an unambiguous part.", autocompletion=audits),
+    audit: str = typer.Argument(
+        ..., help="The audit: the name of its folder, or an unambiguous part.", autocompletion=audits
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Show the plan of an audit: timetable, who audits what, every conflict, what is missing.

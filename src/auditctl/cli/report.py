@@ -18,9 +18,20 @@ class Format(StrEnum):
 @app.command()
 def report(
     ctx: typer.Context,
-    audit: str = typer.Argument(..., help="The audit: the name of its folder, or an unambiguous part.", autocompletion=audits),
-    format_: Format = typer.Option(None, "--format", help="md or html; default: by the ending of -o, else md.", show_default=False),
-    output: Path = typer.Option(None, "--output", "-o", metavar="FILE", help="Write to this file instead of stdout.", show_default=False),
+    audit: str = typer.Argument(
+        ..., help="The audit: the name of its folder, or an unambiguous part.", autocompletion=audits
+    ),
+    format_: Format = typer.Option(
+        None, "--format", help="md or html; default: by the ending of -o, else md.", show_default=False
+    ),
+    output: Path = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file instead of stdout.",
+        show_default=False,
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be written, and write nothing."),
 ) -> None:
     """Write the internal audit report as Markdown or as one self-contained HTML file.
@@ -47,7 +58,10 @@ def report(
     else:
         _written(output, text)
         typer.echo(str(output))
-        typer.echo("open it in a browser; `auditctl check --gate issue` shows what is missing before it is issued", err=True)
+        typer.echo(
+            "open it in a browser; `auditctl check --gate issue` shows what is missing before it is issued",
+            err=True,
+        )
 
 
 def _written(output: Path, text: str) -> None:

@@ -40,7 +40,9 @@ def rules(
             typer.echo(f"\n{title}  {TITLES[title]}")
         marks = " ".join(filter(None, (f"[{rule.gate}]" if rule.gate else "", "timed" if rule.timed else "")))
         typer.echo(f"  {rule.code}  {rule.severity.name:<8}{rule.summary}" + (f"  {marks}" if marks else ""))
-    typer.echo("\n[gate]: a note before that moment. timed: fires because a day has passed.\n`auditctl explain CODE` says why, how to mend it, and shows an example.")
+    typer.echo(
+        "\n[gate]: a note before that moment. timed: fires because a day has passed.\n`auditctl explain CODE` says why, how to mend it, and shows an example."
+    )
 
 
 def row(rule: "Rule") -> dict[str, object]:

@@ -12,8 +12,12 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 @app.command()
 def who(
     ctx: typer.Context,
-    process: str = typer.Argument(..., help="The process: its id, or an unambiguous part.", autocompletion=processes),
-    on: str = typer.Option("", "--on", metavar="DATE", help="Judge by the posts and owners of this day; default: today."),
+    process: str = typer.Argument(
+        ..., help="The process: its id, or an unambiguous part.", autocompletion=processes
+    ),
+    on: str = typer.Option(
+        "", "--on", metavar="DATE", help="Judge by the posts and owners of this day; default: today."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Show who may audit a process, who may not, and the facts why.

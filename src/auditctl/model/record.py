@@ -49,7 +49,8 @@ class Record(Generic[M_co]):
 class Hit:
     """What a rule or the loader found, before severity, gate and silencing are applied.
 
-    `severity` and `gate` override the rule's table; `audit` and `capa` name whose gates count.
+    `severity` and `gate` override the rule's table; `audit` and `capa` name whose gates count. `timed` marks
+    the half of a rule that can fire because a day has passed.
     """
 
     site: Site
@@ -64,3 +65,4 @@ class Hit:
     capa: str = ""
     also: tuple[str, ...] = ()
     accepted_by: str = ""
+    timed: bool = False

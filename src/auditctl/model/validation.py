@@ -47,7 +47,14 @@ def validate(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
         return model.model_validate(data), []
     except ValidationError as refusal:
         details = refusal.errors(include_url=False)
-        return None, [fault_of(model, item) for item in details]
+        return None, _without_echoes(model, [fault_of(model, item) for item in details])
+
+
+def _without_echoes(model: type[BaseModel], faults: list[Fault]) -> list[Fault]:
+    """Leave out a missing field where a misspelt key means it: one mistake, one message."""
+    unknown = (fault.route for fault in faults if fault.code == "SCH001")
+    meant = {(*route[:-1], nearest(str(route[-1]), keys_at(model, route[:-1]))) for route in unknown}
+    return [fault for fault in faults if fault.code != "SCH002" or fault.route not in meant]
 
 
 def fault_of(model: type[BaseModel], error: ErrorDetails) -> Fault:

@@ -24,18 +24,27 @@ from auditctl.source.reader import Document
 M = TypeVar("M", bound=BaseModel)
 
 
-def audits(sources: Sources, shelf: Shelf, cycles: dict[str, Cycle]) -> tuple[dict[str, Audit], dict[str, Record[Capa]]]:
+def audits(
+    sources: Sources, shelf: Shelf, cycles: dict[str, Cycle]
+) -> tuple[dict[str, Audit], dict[str, Record[Capa]]]:
     """Return every audit by its folder, and the CAPAs that no audit raised."""
     entries = {name: (entry, cycle) for cycle in cycles.values() for name, entry in cycle.audits.items()}
     found = {name: _audit(sources, shelf, name, entries.get(name)) for name in sources.audits}
     own_capas = _records(sources, shelf, Role.capa, Kind.capa, Capa, "")
     for record in own_capas.values():
         if record.data.origin is None:
-            shelf.report("SCH002", record.key(), "`origin` is missing", "a CAPA of the root says what raised it: `origin: {kind: incident, date: …}`")
+            shelf.report(
+                "SCH002",
+                record.key(),
+                "`origin` is missing",
+                "a CAPA of the root says what raised it: `origin: {kind: incident, date: …}`",
+            )
     return found, own_capas
 
 
-def _audit(sources: Sources, shelf: Shelf, name: str, planned: tuple[Record[PlannedAudit], Cycle] | None) -> Audit:
+def _audit(
+    sources: Sources, shelf: Shelf, name: str, planned: tuple[Record[PlannedAudit], Cycle] | None
+) -> Audit:
     parts = parts_of(sources, shelf, Role.audit_part, name, AUDIT_PARTS)
     file = _file(shelf, name, parts.get("audit"))
     schedule, sessions = _schedule(shelf, parts.get("schedule"), name)
@@ -82,23 +91,36 @@ def _part(shelf: Shelf, parts: dict[str, Part], key: str, model: type[M], audit:
     return shelf.whole(model, part.data, part.document, part.base, name=key, audit=audit) if part else None
 
 
-def _schedule(shelf: Shelf, part: Part | None, audit: str) -> tuple[Record[Schedule] | None, dict[str, Record[Session]]]:
+def _schedule(
+    shelf: Shelf, part: Part | None, audit: str
+) -> tuple[Record[Schedule] | None, dict[str, Record[Session]]]:
     if part is None:
         return None, {}
     data = part.data if isinstance(part.data, dict) else part.data or {}
-    whole = {key: value for key, value in data.items() if key != "sessions"} if isinstance(data, dict) else data
+    whole = (
+        {key: value for key, value in data.items() if key != "sessions"} if isinstance(data, dict) else data
+    )
     record = shelf.whole(Schedule, whole, part.document, part.base, name="schedule", audit=audit)
     sessions = data.get("sessions") if isinstance(data, dict) else None
-    return record, shelf.entries(Kind.session, Session, sessions, part.document, (*part.base, "sessions"), audit=audit)
+    return record, shelf.entries(
+        Kind.session, Session, sessions, part.document, (*part.base, "sessions"), audit=audit
+    )
 
 
-def _records(sources: Sources, shelf: Shelf, role: Role, kind: Kind, model: type[M], audit: str) -> dict[str, Record[M]]:
+def _records(
+    sources: Sources, shelf: Shelf, role: Role, kind: Kind, model: type[M], audit: str
+) -> dict[str, Record[M]]:
     """Return the records of one folder; `NAME.yaml` beside `NAME.md` is reported and the first kept."""
     found: dict[str, Record[M]] = {}
     seen: dict[str, Document] = {}
     for source in sources.of(role, audit):
         if source.id in seen:
-            shelf.report("SCH007", Site(source.document), f"{seen[source.id].path} is the same record", "keep one of the two files")
+            shelf.report(
+                "SCH007",
+                Site(source.document),
+                f"{seen[source.id].path} is the same record",
+                "keep one of the two files",
+            )
             continue
         seen[source.id] = source.document
         shelf.claim(kind, audit, source.id, Site(source.document))
@@ -112,10 +134,20 @@ def _missing_by_kind(shelf: Shelf, audit: Audit) -> None:
     """Report what an own audit needs and an external one does not."""
     for record in _own_findings(audit):
         if record.data.raised.by is None:
-            shelf.report("SCH002", record.at("raised"), "`by` is missing", "name the auditor: `raised: {by: …, date: …}`")
+            shelf.report(
+                "SCH002",
+                record.at("raised"),
+                "`by` is missing",
+                "name the auditor: `raised: {by: …, date: …}`",
+            )
     for capa in audit.capas.values():
         if not capa.data.findings:
-            shelf.report("SCH002", capa.key(), "`findings` is missing", "a CAPA of an audit names its findings: `findings: [...]`")
+            shelf.report(
+                "SCH002",
+                capa.key(),
+                "`findings` is missing",
+                "a CAPA of an audit names its findings: `findings: [...]`",
+            )
 
 
 def _own_findings(audit: Audit) -> Iterator[Record[Finding]]:

@@ -9,19 +9,20 @@ from auditctl.model.validation import validate
 from auditctl.repository.layout import Role
 from auditctl.repository.shelf import Shelf
 from auditctl.repository.sources import Sources
-from auditctl.source.reader import plain, read
+from auditctl.source.quick import trusted
 
 
 def shipped_names() -> tuple[str, ...]:
     """Return the ids of the catalogues that ship with auditctl."""
     folder = files("auditctl") / "catalogs"
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+    return tuple(
+        sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    )
 
 
 def shipped_catalog(name: str) -> Catalog:
-    data = (files("auditctl") / "catalogs" / f"{name}.yaml").read_bytes()
-    reading = read(f"catalogs/{name}.yaml", data)
-    catalog, faults = validate(Catalog, plain(reading.root))
+    text = (files("auditctl") / "catalogs" / f"{name}.yaml").read_text("utf-8")
+    catalog, faults = validate(Catalog, trusted(text))
     if catalog is None:
         raise AssertionError(f"the shipped catalogue {name} is broken: {faults}")
     return catalog
@@ -45,9 +46,18 @@ def _own(sources: Sources, shelf: Shelf) -> dict[str, Catalog]:
             continue
         if record.data.id != name:
             site = record.at("catalog", "id")
-            shelf.report("SCH003", site, f"the catalogue calls itself {record.data.id!r} but its file is {name}.yaml", "make the two agree")
+            shelf.report(
+                "SCH003",
+                site,
+                f"the catalogue calls itself {record.data.id!r} but its file is {name}.yaml",
+                "make the two agree",
+            )
         found[name] = record.data
         for index, node in enumerate(record.data.nodes):
             if node.parent is not None and node.parent not in record.data.by_id:
-                shelf.report("REF002", record.at("nodes", index, "parent"), f"no node {node.parent!r} in this catalogue")
+                shelf.report(
+                    "REF002",
+                    record.at("nodes", index, "parent"),
+                    f"no node {node.parent!r} in this catalogue",
+                )
     return found

@@ -79,7 +79,11 @@ def _in_root(at: PurePosixPath) -> Placed | Stranger | None:
 def _in_audits(at: PurePosixPath) -> Placed | Stranger:
     depth = len(at.parts)
     if depth == 2:  # noqa: PLR2004 - audits/FILE
-        return Stranger(str(at), "a file stands where only folders of audits do", f"move it to audits/{at.stem}/audit.yaml")
+        return Stranger(
+            str(at),
+            "a file stands where only folders of audits do",
+            f"move it to audits/{at.stem}/audit.yaml",
+        )
     audit = at.parts[1]
     if depth == 3:  # noqa: PLR2004 - audits/AUDIT/FILE
         return _part(at, ("audit", *AUDIT_PARTS), Role.audit_part, audit)
@@ -99,7 +103,9 @@ def _near(stem: str, known: tuple[str, ...]) -> str:
     from auditctl.model.nearest import nearest  # noqa: PLC0415 - only a mistake needs it
 
     near = nearest(stem, known)
-    return f"did you mean {near}.yaml?" if near else "known here: " + ", ".join(f"{name}.yaml" for name in known)
+    return (
+        f"did you mean {near}.yaml?" if near else "known here: " + ", ".join(f"{name}.yaml" for name in known)
+    )
 
 
 def _record(at: PurePosixPath, role: Role, audit: str) -> Placed | Stranger:

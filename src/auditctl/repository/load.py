@@ -94,7 +94,9 @@ def _newer_format(settings: Part | None) -> Hit | None:
 
 def _defaults(root: Path) -> Settings:
     """Return settings that let the other files be judged while the real ones are broken."""
-    return Settings.model_validate({"auditctl": "1", "name": root.name or "?", "standards": ["iso27001-2022"]})
+    return Settings.model_validate(
+        {"auditctl": "1", "name": root.name or "?", "standards": ["iso27001-2022"]}
+    )
 
 
 def _settings(parts: dict[str, Part], shelf: Shelf) -> Record[Settings] | None:
@@ -113,7 +115,11 @@ def _below(part: Part | None, key: str, shelf: Shelf) -> Part | None:
     known = ("departments", "locations", "systems")
     if not isinstance(part.data, dict):
         if key == known[0]:
-            shelf.report("SCH003", Site(part.document, part.base), "a mapping with departments, locations and systems is expected here")
+            shelf.report(
+                "SCH003",
+                Site(part.document, part.base),
+                "a mapping with departments, locations and systems is expected here",
+            )
         return None
     if key == known[0]:
         for name in part.data.keys() - set(known):
@@ -137,7 +143,12 @@ def _cycles(sources: Sources, shelf: Shelf, parts: dict[str, Part]) -> dict[str,
     for source in sources.of(Role.programme):
         if source.id in found:
             other = found[source.id].document.path
-            shelf.report("SCH007", Site(source.document), f"the programme {source.id} stands here and in {other}", "keep one")
+            shelf.report(
+                "SCH007",
+                Site(source.document),
+                f"the programme {source.id} stands here and in {other}",
+                "keep one",
+            )
         elif source.data is not None:
             found[source.id] = Part(source.data, source.document)
     cycles = {name: _cycle(shelf, name, part) for name, part in found.items()}
@@ -149,7 +160,9 @@ def _cycle(shelf: Shelf, name: str, part: Part) -> Cycle | None:
     whole = {key: value for key, value in data.items() if key != "audits"}
     shelf.claim(Kind.programme, "", name, Site(part.document, part.base, on_key=True))
     programme = shelf.whole(Programme, whole, part.document, part.base, name=f"programme:{name}", id_=name)
-    entries = shelf.entries(Kind.planned, PlannedAudit, data.get("audits"), part.document, (*part.base, "audits"))
+    entries = shelf.entries(
+        Kind.planned, PlannedAudit, data.get("audits"), part.document, (*part.base, "audits")
+    )
     return Cycle(programme, entries) if programme else None
 
 

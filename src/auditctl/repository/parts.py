@@ -19,7 +19,9 @@ class Part:
     base: Route = ()
 
 
-def parts_of(sources: Sources, shelf: Shelf, role: Role, audit: str, known: tuple[str, ...]) -> dict[str, Part]:
+def parts_of(
+    sources: Sources, shelf: Shelf, role: Role, audit: str, known: tuple[str, ...]
+) -> dict[str, Part]:
     """Return each part of the root or of an audit by its name, the main file among them.
 
     `known` are the parts that may stand as keys of the main file (`auditctl.yaml`, `audit.yaml`).
@@ -43,13 +45,17 @@ def _files(sources: Sources, shelf: Shelf, role: Role, audit: str) -> dict[str, 
     for source in sources.of(role, audit):
         if source.id in files:
             other = files[source.id].document.path
-            shelf.report("SCH007", Site(source.document), f"{other} is the same part", "keep one of the two files")
+            shelf.report(
+                "SCH007", Site(source.document), f"{other} is the same part", "keep one of the two files"
+            )
         else:
             files[source.id] = source
     return files
 
 
-def _of_main(main: Source | None, shelf: Shelf, audit: str, known: tuple[str, ...], files: Any) -> dict[str, Part]:
+def _of_main(
+    main: Source | None, shelf: Shelf, audit: str, known: tuple[str, ...], files: Any
+) -> dict[str, Part]:
     """Return the main file without its parts, and the parts that stand in it as keys."""
     if main is None:
         return {}
@@ -64,4 +70,6 @@ def _of_main(main: Source | None, shelf: Shelf, audit: str, known: tuple[str, ..
 def _twice(shelf: Shelf, name: str, source: Source, part: Part) -> None:
     related = ((Site(part.document, part.base, on_key=True), "the key"),)
     message = f"{name} stands in {source.document.path} and as a key of {part.document.path}"
-    shelf.hits.append(Hit(Site(source.document), message, code="SCH007", help="keep one of them", related=related))
+    shelf.hits.append(
+        Hit(Site(source.document), message, code="SCH007", help="keep one of them", related=related)
+    )

@@ -1,6 +1,7 @@
 """Every reference typed and resolved, and every recorded fact held against the day."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -8,7 +9,7 @@ from auditctl.model.finding import Finding
 from auditctl.model.nearest import nearest
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.requirements import Requirements
-from auditctl.model.shape import marks
+from auditctl.model.shape import Route, marks
 from auditctl.model.types import Happened, Kind
 from auditctl.model.workpaper import Workpaper
 from auditctl.repository.catalogs import shipped_names
@@ -32,17 +33,33 @@ PART_OF = {
 
 def reference_hits(repository: Repository) -> Iterator[Hit]:
     """Yield REF001, REF002, REF003 and SCH008 for every record."""
+    good: set[tuple[Kind, str, str]] = set()
     for record in records(repository):
+        leaves_only = isinstance(record.data, (Finding, Workpaper))
         for route, on_key, mark, value in marks(record.data):
-            site = record.key(*route) if on_key else record.at(*route)
             if isinstance(mark, Happened):
                 if value > repository.today:
-                    message = f"{value} lies after {repository.today}, but this field records what happened"
-                    help_ = "correct the date, or record the fact when it has happened"
-                    yield Hit(site, message, code="SCH008", help=help_)
-            elif hit := _judged(repository, record, site, mark.kind, value):
+                    yield _after_today(repository, record, route, value)
+                continue
+            key = (mark.kind, value, record.audit)
+            if key in good:
+                continue
+            site = record.key(*route) if on_key else record.at(*route)
+            if hit := _judged(repository, record, site, mark.kind, value):
                 yield hit
+            elif leaves_only or mark.kind is not Kind.requirement:
+                good.add(key)
     yield from _names_of_others(repository)
+
+
+def _after_today(repository: Repository, record: Record[BaseModel], route: Route, value: date) -> Hit:
+    message = f"{value} lies after {repository.today}, but this field records what happened"
+    return Hit(
+        record.at(*route),
+        message,
+        code="SCH008",
+        help="correct the date, or record the fact when it has happened",
+    )
 
 
 def records(repository: Repository) -> Iterator[Record[BaseModel]]:
@@ -77,7 +94,9 @@ def _root_groups(repository: Repository) -> tuple[Iterable[Record[BaseModel]], .
     )
 
 
-def _judged(repository: Repository, record: Record[BaseModel], site: Site, kind: Kind, value: str) -> Hit | None:
+def _judged(
+    repository: Repository, record: Record[BaseModel], site: Site, kind: Kind, value: str
+) -> Hit | None:
     if kind is Kind.requirement:
         return _requirement(repository, record, site, value)
     if kind is Kind.catalog:
@@ -92,7 +111,12 @@ def _name(repository: Repository, site: Site, kind: Kind, value: str, audit: str
     if not _is_judged(repository, kind, audit) or _is_known(repository, kind, value, audit):
         return None
     near = nearest(value, _names(repository, kind, audit))
-    return Hit(site, f"there is no {kind} {value!r}", code="REF001", help=f"did you mean {near}?" if near else _where(kind))
+    return Hit(
+        site,
+        f"there is no {kind} {value!r}",
+        code="REF001",
+        help=f"did you mean {near}?" if near else _where(kind),
+    )
 
 
 def _is_judged(repository: Repository, kind: Kind, audit: str) -> bool:
@@ -120,7 +144,11 @@ def _names(repository: Repository, kind: Kind, audit: str) -> list[str]:
     here = list(repository.names.get((kind, audit), {}))
     if kind is Kind.session:
         return here
-    others = ((owner, held) for (of, owner), held in repository.names.items() if of is kind and owner not in {"", audit})
+    others = (
+        (owner, held)
+        for (of, owner), held in repository.names.items()
+        if of is kind and owner not in {"", audit}
+    )
     return here + [f"{owner}/{slug}" for owner, held in others for slug in held]
 
 
@@ -141,7 +169,12 @@ def _catalog(repository: Repository, site: Site, value: str) -> Hit | None:
     if value in known:
         return None
     near = nearest(value, known)
-    return Hit(site, f"there is no catalogue {value!r}", code="REF001", help=f"did you mean {near}?" if near else "known: " + ", ".join(sorted(known)))
+    return Hit(
+        site,
+        f"there is no catalogue {value!r}",
+        code="REF001",
+        help=f"did you mean {near}?" if near else "known: " + ", ".join(sorted(known)),
+    )
 
 
 def _requirement(repository: Repository, record: Record[BaseModel], site: Site, value: str) -> Hit | None:
@@ -154,11 +187,15 @@ def _requirement(repository: Repository, record: Record[BaseModel], site: Site, 
         return _without_catalog(requirements, site, value, catalog)
     if not requirements.is_known(value):
         name = requirements.catalogs[catalog].name
-        return Hit(site, f"{value!r} is no requirement of {name}", code="REF002", help=_meant(requirements, value))
+        return Hit(
+            site, f"{value!r} is no requirement of {name}", code="REF002", help=_meant(requirements, value)
+        )
     if requirements.is_group(value) and isinstance(record.data, (Finding, Workpaper)):
         leaves = requirements.leaves(value)
         shown = ", ".join(leaves[:4]) + (", …" if len(leaves) > 4 else "")  # noqa: PLR2004 - enough to choose from
-        return Hit(site, f"{value} is a group of requirements", code="REF003", help=f"name what is meant: {shown}")
+        return Hit(
+            site, f"{value} is a group of requirements", code="REF003", help=f"name what is meant: {shown}"
+        )
     return None
 
 
@@ -166,8 +203,15 @@ def _without_catalog(requirements: Requirements, site: Site, value: str, catalog
     if ":" not in value:
         return None  # the settings name no catalogue that exists, which is reported there
     near = nearest(catalog, requirements.catalogs)
-    help_ = f"did you mean {near}?" if near else f"add {catalog} to `standards` in auditctl.yaml, if it is one"
-    return Hit(site, f"{value!r} names the catalogue {catalog!r}, which is not in force here", code="REF002", help=help_)
+    help_ = (
+        f"did you mean {near}?" if near else f"add {catalog} to `standards` in auditctl.yaml, if it is one"
+    )
+    return Hit(
+        site,
+        f"{value!r} names the catalogue {catalog!r}, which is not in force here",
+        code="REF002",
+        help=help_,
+    )
 
 
 def _meant(requirements: Requirements, value: str) -> str:

@@ -88,7 +88,13 @@ class Audit:
     def site(self, part: str, *route: str | int) -> Site:
         """Return the site of a part, or of the audit itself where the part is missing."""
         record: Record[Scope] | Record[Criteria] | Record[Team] | Record[Schedule] | Record[Report] | None
-        record = {"scope": self.scope, "criteria": self.criteria, "team": self.team, "schedule": self.schedule, "report": self.report}[part]
+        record = {
+            "scope": self.scope,
+            "criteria": self.criteria,
+            "team": self.team,
+            "schedule": self.schedule,
+            "report": self.report,
+        }[part]
         return record.at(*route) if record else self.file.key()
 
     @cached_property
@@ -135,7 +141,7 @@ class Repository:
     files: int
     commented: tuple[Document, ...] = ()
     """Documents that speak to auditctl in a comment."""
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What analyses keep for one run; a pure function's result, never a fact."""
 
     @cached_property
@@ -153,7 +159,9 @@ class Repository:
     def evidence(self) -> dict[str, Record[Evidence]]:
         return {record.name: record for audit in self.audits.values() for record in audit.evidence.values()}
 
-    def audit_of(self, record: Record[Finding] | Record[Capa] | Record[Evidence] | Record[Workpaper]) -> Audit | None:
+    def audit_of(
+        self, record: Record[Finding] | Record[Capa] | Record[Evidence] | Record[Workpaper]
+    ) -> Audit | None:
         return self.audits.get(record.audit)
 
     def finding(self, reference: str, audit: str = "") -> Record[Finding] | None:
@@ -204,10 +212,18 @@ class Repository:
     @cached_property
     def own_audits(self) -> list[Audit]:
         """Audits that the rules judge: neither external, legacy nor cancelled nor issued."""
-        return [audit for audit in self.audits.values() if audit.is_own and not audit.is_issued and not audit.data.cancelled]
+        return [
+            audit
+            for audit in self.audits.values()
+            if audit.is_own and not audit.is_issued and not audit.data.cancelled
+        ]
 
     def live_processes(self, day: date) -> Iterator[Record[Process]]:
-        return (record for record in self.processes.values() if record.data.retired is None or day < record.data.retired)
+        return (
+            record
+            for record in self.processes.values()
+            if record.data.retired is None or day < record.data.retired
+        )
 
     def scope_processes(self, audit: Audit) -> frozenset[str]:
         """Return the processes in an audit's scope; without one, those of its programme entry."""
@@ -218,7 +234,9 @@ class Repository:
             named = audit.entry.data.processes
         if audit.scope and not named and audit.scope.data.departments not in {(), ALL}:
             return frozenset(
-                key for key, record in self.processes.items() if record.data.department in audit.scope.data.departments
+                key
+                for key, record in self.processes.items()
+                if record.data.department in audit.scope.data.departments
             )
         return self._selected(named, self.processes)
 
@@ -228,11 +246,20 @@ class Repository:
 
     def criteria_requirements(self, audit: Audit) -> frozenset[str]:
         """Return the requirements audited against; the default is all that is in force."""
+        key = ("criteria", audit.id)
+        if key not in self.memo:
+            self.memo[key] = self._criteria_requirements(audit)
+        found: frozenset[str] = self.memo[key]
+        return found
+
+    def _criteria_requirements(self, audit: Audit) -> frozenset[str]:
         named = audit.criteria.data.requirements if audit.criteria else ()
         if not named:
             return self.requirements.in_force()
         explicit = frozenset(item for item in named if not self.requirements.is_group(item))
-        return (self.requirements.expand(named) - self.requirements.excluded) | self.requirements.expand(explicit)
+        return (self.requirements.expand(named) - self.requirements.excluded) | self.requirements.expand(
+            explicit
+        )
 
     def criteria_documents(self, audit: Audit) -> frozenset[str]:
         """Return the own documents audited against; the default is every one in force."""

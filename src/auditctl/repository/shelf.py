@@ -39,7 +39,14 @@ class Shelf:
             related = tuple((Site(document, span=span), words) for span, words in problem.related)
             site = Site(document, span=problem.span)
             self.hits.append(
-                Hit(site, problem.message, code=problem.code, label=problem.label, help=problem.hint, related=related)
+                Hit(
+                    site,
+                    problem.message,
+                    code=problem.code,
+                    label=problem.label,
+                    help=problem.hint,
+                    related=related,
+                )
             )
 
     def claim(self, kind: Kind, audit: str, name: str, site: Site) -> None:
@@ -57,7 +64,15 @@ class Shelf:
         taken.setdefault(name, site)
 
     def whole(
-        self, model: type[M], data: Any, document: Document, base: Route = (), *, name: str, id_: str = "", audit: str = ""
+        self,
+        model: type[M],
+        data: Any,
+        document: Document,
+        base: Route = (),
+        *,
+        name: str,
+        id_: str = "",
+        audit: str = "",
     ) -> Record[M] | None:
         """Return one record that fills its file or key; `name` is remembered where it is broken."""
         value, faults = validate(model, data)
@@ -67,7 +82,9 @@ class Shelf:
             return None
         return Record(id_ or name, value, document, base, audit)
 
-    def file(self, kind: Kind, model: type[M], name: str, data: Any, document: Document, audit: str = "") -> Record[M] | None:
+    def file(
+        self, kind: Kind, model: type[M], name: str, data: Any, document: Document, audit: str = ""
+    ) -> Record[M] | None:
         """Return the record of a file of its own; None where it could not be read or does not fit."""
         key = f"{kind}:{name}"
         if data is None:

@@ -98,10 +98,14 @@ def _inner_folder(shelf: Shelf, entry: Listed, known: tuple[str, ...] | None) ->
     elif known is not None and name not in known:
         near = nearest(name, known)
         if near or entry.path.startswith("audits/"):
-            hint = f"did you mean {near}/?" if near else "known here: " + ", ".join(f"{item}/" for item in known)
+            hint = (
+                f"did you mean {near}/?" if near else "known here: " + ", ".join(f"{item}/" for item in known)
+            )
             shelf.report("SCH006", site, f"the folder {entry.path}/ is not read", hint)
     elif known is None and not entry.path.endswith("evidence/files"):
-        shelf.report("SCH006", site, f"the folder {entry.path}/ is not read", "records stand directly in their folder")
+        shelf.report(
+            "SCH006", site, f"the folder {entry.path}/ is not read", "records stand directly in their folder"
+        )
 
 
 def _file(sources: Sources, entry: Listed) -> None:

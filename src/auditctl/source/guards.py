@@ -15,6 +15,7 @@ UNSEEN = re.compile(
 _MARKERS = re.compile(r"^(?:<{7}(?: .*)?|>{7}(?: .*)?|={7})\r?$", re.MULTILINE)
 _OPENING = re.compile(r"^<{7}(?: .*)?\r?$", re.MULTILINE)
 _TURKISH = frozenset("ğĞıİşŞ")
+_PASTED = "no record needs that; was something pasted here?"
 
 
 def decoded(data: bytes) -> tuple[str, Problem | None]:
@@ -30,6 +31,14 @@ def decoded(data: bytes) -> tuple[str, Problem | None]:
         readable = data.decode("utf-8", "replace")
         return readable, Problem("SYN005", "the file is not UTF-8", Span(len(before), len(before) + 1), hint=hint)
     return text.removeprefix(BOM), None
+
+
+def too_deep(span: Span) -> Problem:
+    return Problem("SYN004", f"the file is nested deeper than {MAX_DEPTH} levels", span, hint=_PASTED)
+
+
+def too_many(span: Span) -> Problem:
+    return Problem("SYN004", f"the file has more than {MAX_NODES} values", span, hint=_PASTED)
 
 
 def likely_encoding(data: bytes) -> str:

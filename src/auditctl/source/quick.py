@@ -33,10 +33,22 @@ def quick(text: str) -> dict[str, Any] | None:
 
     try:
         node = composer(text).get_single_node()
-        data = None if node is None else _plain(node, MAX_DEPTH)
+        data = None if node is None else _plain(node)
     except (yaml.YAMLError, CarefulLookNeeded):
         return None
     return data if type(data) is dict else None
+
+
+def trusted(text: str) -> dict[str, Any]:
+    """Return the data of a file that ships with auditctl and is held well-formed by its tests."""
+    composer = _composer()
+    if composer is None:
+        import yaml  # noqa: PLC0415 - only where libyaml is missing
+
+        found: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - scalars stay text
+        return found
+    data: dict[str, Any] = _plain(composer(text).get_single_node())
+    return data
 
 
 def is_harmless(text: str) -> bool:
@@ -48,11 +60,11 @@ def is_harmless(text: str) -> bool:
     if text.startswith(("---", "...")) or any(sign in text for sign in DEEP):
         return False
     brackets = text.count("[") + text.count("{")
-    values = brackets + text.count("\n") + text.count(",") + text.count(": ")
+    values = brackets + sum(text.count(sign) for sign in ("\n", ",", ":", "- "))
     return brackets <= MAX_BRACKETS and values < MAX_NODES
 
 
-def _plain(node: Any, deepest: int) -> Any:
+def _plain(node: Any, deepest: int = MAX_DEPTH) -> Any:
     value = node.value
     if type(value) is str:
         return None if value in NULLS and node.style is None else value

@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from auditctl.source.guards import MAX_DEPTH, MAX_NODES, UNSEEN, conflict_markers, decoded, unseen, unseen_characters
+from auditctl.source.guards import (
+    MAX_DEPTH,
+    MAX_NODES,
+    UNSEEN,
+    conflict_markers,
+    decoded,
+    too_deep,
+    too_many,
+    unseen,
+    unseen_characters,
+)
 from auditctl.source.nodes import (
     Document,
     Entry,
@@ -187,12 +197,9 @@ class _Builder:
             if kind is mapping or kind is sequence:
                 stack.append(_Open(node))
             if len(stack) > MAX_DEPTH or nodes > MAX_NODES:
-                self._stop(node, nodes)
+                span = Span(node.start, node.start + 1)
+                raise _TooMuch(too_many(span) if nodes > MAX_NODES else too_deep(span))
         return root
-
-    def _stop(self, node: Node, nodes: int) -> None:
-        what = f"more than {MAX_NODES} values" if nodes > MAX_NODES else f"nested deeper than {MAX_DEPTH} levels"
-        raise _TooMuch(Problem("SYN004", f"the file is {what}" if nodes <= MAX_NODES else f"the file has {what}", Span(node.start, node.start + 1), hint="no record needs that; was something pasted here?"))
 
     def _scalar(self, event: Any) -> Node:
         start, end = self.start + event.start_mark.index, self.start + event.end_mark.index

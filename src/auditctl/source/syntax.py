@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from auditctl.source.guards import too_deep
 from auditctl.source.nodes import Problem, Span
+
+TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says where brackets nest so deeply that it gives up before their first event."""
 
 STARTS = {
     "@": "a value that begins with @ needs quotes",
@@ -16,9 +20,12 @@ STARTS = {
 
 
 def syntax_problem(text: str, start: int, end: int, error: Any) -> Problem:
-    """Return SYN001 for an error of the parser, in the stretch of text that begins at `start`."""
+    """Return SYN001 for an error of the parser, in the stretch of text that begins at `start`; SYN004 for depth."""
     mark = error.problem_mark or error.context_mark
     at = min(start + (mark.index if mark else 0), end)
+    if error.problem == TOO_DEEP:
+        at = text.rfind("\n", 0, at) + 1
+        return too_deep(Span(at, at + 1))
     context = error.context_mark
     hint = _hint(text, at, str(error.problem or ""), str(error.context or ""))
     if "quoted scalar" in str(error.context) and context is not None:
@@ -57,6 +64,8 @@ def _hint(text: str, at: int, problem: str, context: str) -> str:
         return STARTS["\t"]
     if at < len(text) and text[at] in STARTS:
         return STARTS[text[at]]
+    if "flow mapping" in context and text[at : at + 1] == ":":
+        return "put quotes around a value that contains `: `"
     if "quoted scalar" in context:
         return "close the quote, or quote with the other kind: 'it''s' or \"it's\""
     if "mapping values" in problem:

@@ -1,0 +1,71 @@
+"""Ratios measured in one run on this machine: start-up, and `check` against ruamel.yaml's round trip.
+
+Run it with `make bench`. Each figure is the median of several runs of whole processes in processor
+time, so a busy machine moves it little; none of them is a test.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from records import write_repository
+
+RUNS = 7
+AUDITCTL = str(Path(sys.executable).with_name("auditctl"))
+ROUND_TRIP = """
+import sys, pathlib
+from ruamel.yaml import YAML
+yaml = YAML()
+for path in pathlib.Path(sys.argv[1]).rglob("*.yaml"):
+    yaml.load(path.read_bytes())
+"""
+
+
+def seconds(*command: str, runs: int = RUNS) -> float:
+    """Return the median processor seconds of a command, the first run not counted."""
+    taken = []
+    for _ in range(runs + 1):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return statistics.median(taken[1:])
+
+
+def peak(*command: str) -> float:
+    """Return the greatest memory of a command in MB."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, _, usage = os.wait4(process.pid, 0)
+        process.returncode = 0
+    return usage.ru_maxrss / 1024
+
+
+def row(what: str, ratio: float, bound: str) -> None:
+    print(f"{what:<58} {ratio:8.2f}   {bound}")
+
+
+def main() -> None:
+    nothing = seconds(sys.executable, "-c", "pass", runs=15)
+    print(f"{'what':<58} {'measured':>8}   wanted")
+    row("--version, times python -c pass", seconds(AUDITCTL, "--version", runs=15) / nothing, "at most 1.5")
+    row("--help, times python -c pass", seconds(AUDITCTL, "--help", runs=15) / nothing, "at most 6.5")
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder) / "small", Path(folder) / "large"
+        write_repository(small, 1_000)
+        write_repository(large, 10_000)
+        check = (AUDITCTL, "--as-of", "2026-11-20", "-C")
+        quick, slow = seconds(*check, str(small), "check"), seconds(*check, str(large), "check", runs=3)
+        trip = seconds(sys.executable, "-c", ROUND_TRIP, str(small), runs=3)
+        long_trip = seconds(sys.executable, "-c", ROUND_TRIP, str(large), runs=1)
+        row("check of 1,000 records, part of the round trip", trip / quick, "at least 6 (one sixth)")
+        row("check of 10,000 records, part of the round trip", long_trip / slow, "at least 10 (one tenth)")
+        row("check of 10,000 records, times that of 1,000", slow / quick, "at most 11")
+        row("memory of check at 10,000 records, MB", peak(*check, str(large), "check"), "at most 150")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""A repository of any size for the measures: records of about thirty lines, as auditors write them."""
+
+from pathlib import Path
+
+SETTINGS = """\
+auditctl: 1
+name: Measured Ltd
+standards: [iso27001-2022]
+top_management: [mia-chief]
+organisation:
+  departments: {ops: {name: Operations, head: olga-ops}, people: {name: People, head: paul-people}}
+  locations: {office: {name: Office}}
+people:
+  mia-chief: {name: Mia Chief}
+  olga-ops: {name: Olga Ops, department: ops, manager: mia-chief}
+  paul-people: {name: Paul People, department: people, manager: mia-chief}
+  ann-audit: {name: Ann Audit, employer: north}
+firms: {north: {name: North Assurance}}
+auditors:
+  ann-audit:
+    roles: [lead-auditor]
+    qualifications: [{name: ISMS lead auditor, date: 2024-03-01, evidence: CV-7}]
+    evaluations: [{date: 2026-08-01, by: mia-chief, result: qualified}]
+processes:
+  access: {name: Access management, owner: olga-ops, department: ops, requirements: [controls]}
+  governance: {name: Governance, owner: paul-people, department: people, requirements: [clauses]}
+"""
+
+AUDIT = """\
+title: Audit {number}
+unplanned: made for a measure
+objectives: [conformity]
+period: {{from: 2025-10-01, to: 2026-10-02}}
+plan: {{sent: 2026-09-21}}
+scope: {{processes: all}}
+team: {{lead: ann-audit, auditors: [ann-audit], declarations: {{ann-audit: {{date: 2026-08-31}}}}}}
+schedule:
+  opening: {{date: 2026-10-05}}
+  sessions:
+    access: {{process: access, auditors: [ann-audit], date: 2026-10-05}}
+    governance: {{process: governance, auditors: [ann-audit], date: 2026-10-06}}
+"""
+
+FINDING = """\
+# yaml-language-server: $schema=../../../.schemas/finding.json
+title: Case {number} of accounts that stayed active after the last working day
+grade: {grade}
+grade_reason: the control did not reach its result for {days} days
+process: access
+location: office
+session: access
+# what it is held against
+requirements:
+  - A.5.{control}
+  - A.8.2
+statement: |
+  Account {number} stayed active for {days} days after the last working day of its holder.
+  The export of 2026-10-05 shows {logins} logins in that time, from two addresses.
+  The ticket for the removal was opened {days} days late and closed without a check.
+  Nobody outside the team was told.
+effect: |
+  Somebody who has left can still read data of {number} customers.
+  The agreement with them promises removal within one working day.
+evidence:
+  - item-{number}
+raised:
+  by: ann-audit
+  date: 2026-10-06
+auditee:
+  by: olga-ops
+  date: 2026-10-07
+  response: agreed
+details: |
+  Row {number} of the list, sorted by the day of leaving.
+"""
+
+EVIDENCE = """\
+# yaml-language-server: $schema=../../../.schemas/evidence.json
+kind: record
+title: Row {number} of the export of accounts
+source: identity provider, query leavers
+collected:
+  by: ann-audit
+  date: 2026-10-06
+purpose: fieldwork
+session: access
+period:
+  from: 2025-10-01
+  to: 2026-10-02
+# what was looked at
+sample:
+  population: leavers of the period
+  size: 400
+  taken: 15
+  method: judgement
+  drawn_by: ann-audit
+viewed: https://accounts.example/export/{number}
+classification: internal
+personal_data: true
+retention_until: 2029-12-31
+details: |
+  Columns name, last day, state of the account, last login.
+  Read on the auditee's screen, sorted by the last day.
+  Account {number} had {logins} logins.
+  The time zone of the export is UTC.
+"""
+
+
+def write_repository(root: Path, records: int) -> None:
+    """Write an audit repository with so many findings and evidence records, fifty of each an audit."""
+    root.mkdir(parents=True)
+    (root / "auditctl.yaml").write_text(SETTINGS, "utf-8")
+    for number in range(records // 2):
+        audit = root / "audits" / f"audit-{number // 50}"
+        if number % 50 == 0:
+            for folder in ("findings", "evidence"):
+                (audit / folder).mkdir(parents=True)
+            (audit / "audit.yaml").write_text(AUDIT.format(number=number // 50), "utf-8")
+        facts = {
+            "number": number, "control": number % 37 + 1, "days": number % 41 + 2, "logins": number % 13,
+            "grade": ("minor", "ofi", "major")[number % 3],
+        }  # fmt: skip
+        (audit / "findings" / f"case-{number}.yaml").write_text(FINDING.format(**facts), "utf-8")
+        (audit / "evidence" / f"item-{number}.yaml").write_text(EVIDENCE.format(**facts), "utf-8")

@@ -1,0 +1,116 @@
+"""Files of evidence: there, unchanged, and fit to be kept."""
+
+import re
+from collections.abc import Iterator
+
+from auditctl.analysis.gates import Gate
+from auditctl.diagnostics import Severity
+from auditctl.model.evidence import Classification, Evidence, EvidenceKind, Purpose
+from auditctl.model.record import Hit, Record
+from auditctl.repository import Audit, Repository
+from auditctl.repository.attachments import Attachment, attachment, digest, head
+from auditctl.rules.evd.subjects import collected
+from auditctl.rules.registry import rule
+
+PRIVATE_KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+"""How a private key begins: PEM (RFC 7468), OpenSSH, and ASCII armour (RFC 9580)."""
+SHOWN = 12
+"""Characters of a sha256 that tell two apart."""
+
+
+def _files(repository: Repository) -> Iterator[tuple[Audit, Record[Evidence], Attachment]]:
+    """Yield evidence with the file that it names."""
+    for audit, item in collected(repository):
+        if item.data.file:
+            yield audit, item, attachment(repository, audit.id, item.data.file)
+
+
+@rule("EVD005", "file-changed", Severity.error)
+def file_changed(repository: Repository) -> Iterator[Hit]:
+    """A file of evidence is missing, lies outside evidence/files, or has another sha256 than its record.
+
+    Why: evidence that may have changed since it was collected proves nothing.
+
+    Fix: restore the file, or write the `sha256` that `auditctl evidence add` computes when it copies. Keep git
+    from changing line ends: `audits/*/evidence/files/** -text` in .gitattributes.
+    """
+    for audit, item, held in _files(repository):
+        if held.real is None:
+            if not (held.is_absent and item.data.disposed):
+                yield Hit(
+                    item.at("file"),
+                    f"{item.data.file} of {item.id} {held.problem}",
+                    help="put the file into evidence/files/ of the audit and write `file: files/NAME`",
+                    audit=audit.id,
+                )
+        elif item.data.sha256 and (found := digest(repository, held.real)) != item.data.sha256:
+            yield Hit(
+                item.at("sha256"),
+                f"{item.data.file} of {item.id} changed: its sha256 begins with {found[:SHOWN]}, recorded is {item.data.sha256[:SHOWN]}",
+                help="restore the file that was collected; if a new one was collected, record it as new evidence",
+                audit=audit.id,
+            )
+        if item.data.sha256 is None:
+            yield Hit(
+                item.at("file"),
+                f"{item.data.file} of {item.id} has no sha256",
+                help=f"write `sha256: {digest(repository, held.real)}`" if held.real else "write `sha256`",
+                audit=audit.id,
+            )
+
+
+@rule("EVD006", "nothing-to-look-at", Severity.error, gate=Gate.issue)
+def nothing_to_look_at(repository: Repository) -> Iterator[Hit]:
+    """A photo has no file; proof that was not copied and has neither `source` nor `viewed` is warned about.
+
+    Why: somebody else has to be able to look at what was seen. A photo exists as a file or not at all; of what
+    was only looked at, the record says where it can be found.
+
+    Fix: add the file with `auditctl evidence add --file`, or write where it was seen as `source` or `viewed`.
+    Fieldwork evidence without source is a matter of EVD001.
+    """
+    for audit, item in collected(repository):
+        data = item.data
+        if data.file or data.disposed:
+            continue
+        if data.kind is EvidenceKind.photo:
+            yield Hit(
+                item.at("kind"),
+                f"{item.id} is a photo without its file",
+                help="add it as `file: files/NAME`",
+                audit=audit.id,
+            )
+        elif data.purpose is Purpose.action and not (data.source or data.viewed):
+            yield Hit(
+                item.key(),
+                f"{item.id} was not copied, and neither `source` nor `viewed` says where it can be seen",
+                help="write `source`, or `viewed` with its address",
+                severity=Severity.warning,
+                audit=audit.id,
+            )
+
+
+@rule("EVD008", "secret-in-repository", Severity.error)
+def secret_in_repository(repository: Repository) -> Iterator[Hit]:
+    """A file of evidence holds a private key, or material of the class strict was copied into the repository.
+
+    Why: everybody who can read the repository can read it, for as long as its history lasts.
+
+    Fix: take the file out, also of the history, and replace the key. Refer to strict material by `viewed` or
+    `source` alone.
+    """
+    for audit, item, held in _files(repository):
+        if held.real and PRIVATE_KEY.search(head(held.real)):
+            yield Hit(
+                item.at("file"),
+                f"{item.data.file} of {item.id} holds a private key",
+                help="take it out, also of the history, and replace the key",
+                audit=audit.id,
+            )
+        if item.data.classification is Classification.strict and not item.data.disposed:
+            yield Hit(
+                item.at("classification"),
+                f"{item.id} is strict but {item.data.file} was copied into the repository",
+                help="take the file out and say where it was seen as `viewed`",
+                audit=audit.id,
+            )

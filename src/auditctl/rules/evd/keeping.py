@@ -1,0 +1,43 @@
+"""How long evidence is kept."""
+
+from collections.abc import Iterator
+
+from auditctl.diagnostics import Severity
+from auditctl.model.record import Hit
+from auditctl.repository import Repository
+from auditctl.rules.registry import rule
+
+
+@rule("EVD007", "kept-too-long", Severity.error, basis="27001 A.5.33, A.5.34", after_issue=True)
+def kept_too_long(repository: Repository) -> Iterator[Hit]:
+    """Personal data has no date until when it is kept; a date that has passed is warned about.
+
+    Why: personal data is kept as long as its purpose lasts and no longer, which needs a date and somebody who
+    acts on it. The date comes after the report, so that issued audits are looked at too.
+
+    Fix: write `retention_until`. When it has passed, `auditctl evidence dispose` takes the file away and
+    keeps hash and title.
+    """
+    for audit in repository.audits.values():
+        if not audit.is_own or audit.data.cancelled:
+            continue
+        for item in audit.evidence.values():
+            until = item.data.retention_until
+            if item.data.disposed:
+                continue
+            if until and until < repository.today:
+                yield Hit(
+                    item.at("retention_until"),
+                    f"{item.id} was to be kept until {until} and is not disposed of",
+                    help="dispose of it with `auditctl evidence dispose`, or record why it is kept longer",
+                    severity=Severity.warning,
+                    timed=True,
+                    audit=audit.id,
+                )
+            elif item.data.personal_data and until is None and not audit.is_issued:
+                yield Hit(
+                    item.at("personal_data"),
+                    f"{item.id} holds personal data without `retention_until`",
+                    help="write until when it is kept: `retention_until: YYYY-MM-DD`",
+                    audit=audit.id,
+                )

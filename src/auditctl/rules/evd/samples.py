@@ -1,0 +1,117 @@
+"""Samples: said of what, and drawn so that they can be drawn again."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from auditctl.analysis.sampling import drawn, row_count
+from auditctl.diagnostics import Severity
+from auditctl.model.evidence import Sample, SampleMethod
+from auditctl.model.record import Hit
+from auditctl.repository import Audit, Repository
+from auditctl.repository.attachments import attachment, digest
+from auditctl.rules.evd.subjects import collected
+from auditctl.rules.listing import listed
+from auditctl.rules.registry import rule
+
+Fault = tuple[str, str]
+"""The key of the sample that is wrong, and what is wrong with it."""
+
+
+@rule("EVD004", "unsound-sample", Severity.error, basis="19011")
+def unsound_sample(repository: Repository) -> Iterator[Hit]:
+    """A sample is larger than its population, names no population, or is random without seed or list.
+
+    Why: how many of how many, of what, drawn how: without it nobody can tell what a sample says of the whole.
+
+    Fix: write `population`, `size` and `taken`. A random sample carries `seed` and `list`;
+    `auditctl evidence sample` writes them.
+    """
+    for audit, item in collected(repository):
+        sample = item.data.sample
+        faults = list(_faults(sample)) if sample else []
+        if faults:
+            yield Hit(
+                item.at("sample", faults[0][0]),
+                f"the sample of {item.id} {listed([words for _, words in faults])}",
+                help="write `sample: {population: …, size: …, taken: …, method: …}`",
+                audit=audit.id,
+            )
+
+
+def _faults(sample: Sample) -> Iterator[Fault]:
+    if sample.size is not None and sample.taken is not None and sample.taken > sample.size:
+        yield "taken", f"takes {sample.taken} of {sample.size}"
+    if sample.population is None:
+        yield "population", "names no population"
+    if sample.method is SampleMethod.random:
+        missing = [
+            f"`{key}`" for key, value in (("seed", sample.seed), ("list", sample.list)) if value is None
+        ]
+        if missing:
+            yield "method", f"is random without {listed(missing)}"
+
+
+@rule("EVD011", "sample-not-repeatable", Severity.error)
+def sample_not_repeatable(repository: Repository) -> Iterator[Hit]:
+    """A random sample cannot be drawn again from its list and seed.
+
+    Why: a random sample convinces because nobody chose it. That is shown by drawing it again: rows of the list
+    after its header are numbered from 1, each gets the sha256 of seed, line feed, number, line feed, and
+    the rows with the smallest digests are drawn.
+
+    Fix: draw the sample with `auditctl evidence sample`, which writes list, hash, seed and rows, and never
+    change the list afterwards.
+    """
+    for audit, item in collected(repository):
+        sample = item.data.sample
+        if sample is None or sample.method is not SampleMethod.random or item.data.disposed:
+            continue
+        if sample.seed is None or sample.list is None:
+            continue
+        fault = _drawing_fault(repository, audit, sample, sample.seed, sample.list)
+        if fault:
+            yield Hit(
+                item.at("sample", fault[0]),
+                f"the sample of {item.id} cannot be drawn again: {fault[1]}",
+                help="draw it anew with `auditctl evidence sample`, or restore the list",
+                audit=audit.id,
+            )
+
+
+def _drawing_fault(
+    repository: Repository, audit: Audit, sample: Sample, seed: str, list_: str
+) -> Fault | None:
+    """Return the first thing that keeps a drawing from being repeated."""
+    held = attachment(repository, audit.id, list_)
+    if held.real is None:
+        return "list", f"{list_} {held.problem}"
+    if sample.list_sha256 is None:
+        return "list", f"`list_sha256` of {list_} is missing"
+    if digest(repository, held.real) != sample.list_sha256:
+        return "list_sha256", f"{list_} has another sha256, so it changed"
+    try:
+        rows = _rows(held.real)
+    except (UnicodeDecodeError, csv.Error) as error:
+        return "list", f"{list_} is no CSV file in UTF-8 ({error})"
+    return _picking_fault(sample, seed, rows)
+
+
+def _rows(path: Path) -> int:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return row_count(file)
+
+
+def _picking_fault(sample: Sample, seed: str, rows: int) -> Fault | None:
+    if sample.size is not None and sample.size != rows:
+        return "size", f"the list has {rows} rows, `size` says {sample.size}"
+    taken = len(sample.picked) if sample.taken is None else sample.taken
+    again = drawn(seed, rows, taken)
+    if sorted(sample.picked) == sorted(again):
+        return None
+    if not sample.picked:
+        return "method", "`picked` is missing"
+    wrong = [row for row in sample.picked if row not in again]
+    if wrong:
+        return "picked", f"the seed {seed} does not draw {listed(wrong)}"
+    return "picked", f"{len(sample.picked)} rows are picked, {taken} were taken"

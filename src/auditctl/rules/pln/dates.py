@@ -1,0 +1,146 @@
+"""Dates of an audit: notice, period under review, milestones."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from auditctl.analysis.days import working_days_between
+from auditctl.analysis.gaps import is_read
+from auditctl.analysis.review import reviewed_before
+from auditctl.analysis.scope import processes_to_audit
+from auditctl.diagnostics import Severity
+from auditctl.model.record import Hit, Site
+from auditctl.repository import Audit, Repository
+from auditctl.rules.listing import counted, listed
+from auditctl.rules.registry import rule
+
+ONE_DAY = timedelta(days=1)
+Milestone = tuple[str, date, Site]
+"""What happened, on which day, and where it stands."""
+
+
+@rule("PLN006", "short-notice", Severity.warning, basis="house; 19011")
+def short_notice(repository: Repository) -> Iterator[Hit]:
+    """The plan went out later than the house notice before the opening, or fieldwork was opened without it.
+
+    Why: whoever is audited needs time to object, to make people available and to look out records. How long is
+    a house rule.
+
+    Fix: send the plan earlier, or move the opening; `policy.plan_notice_working_days` sets the notice.
+    """
+    notice = repository.settings.policy.plan_notice_working_days
+    for audit in repository.own_audits:
+        sent, opened = audit.data.plan.sent, audit.data.opening
+        if sent is None and opened:
+            yield Hit(
+                audit.file.at("opening"),
+                f"{audit.id} was opened on {opened.date} although no plan was sent",
+                help="record when the plan went out as `plan: {sent: …}`",
+                audit=audit.id,
+            )
+        start = _opening_day(audit)
+        if (
+            sent
+            and start
+            and not (opened and opened.date < sent)
+            and working_days_between(sent, start) < notice
+        ):
+            days = counted(max(working_days_between(sent, start), 0), "working day")
+            yield Hit(
+                audit.file.at("plan", "sent"),
+                f"the plan went out {days} before the opening on {start}, the house gives {notice}",
+                help="move the opening, or record that the auditees agreed to the short notice",
+                audit=audit.id,
+            )
+
+
+def _opening_day(audit: Audit) -> date | None:
+    """Return the day of the opening, held or planned, else of the first session."""
+    if audit.data.opening:
+        return audit.data.opening.date
+    if audit.schedule and audit.schedule.data.opening:
+        return audit.schedule.data.opening.date
+    days = (session.data.date for session in audit.sessions.values())
+    return min((day for day in days if day), default=None)
+
+
+@rule("PLN011", "review-period", Severity.warning, basis="house")
+def review_period(repository: Repository) -> Iterator[Hit]:
+    """The period under review ends after fieldwork starts, or leaves a gap after the last audit of the same process.
+
+    Why: what has not happened yet cannot be sampled, and what lies between two periods nobody ever looks at.
+
+    Fix: end the period before the first session; begin it on the day after the one that the last audit reviewed.
+    """
+    for audit in repository.own_audits:
+        period = audit.data.period
+        if period is None or audit.fieldwork is None:
+            continue
+        first = audit.fieldwork[0]
+        if period.to and period.to > first:
+            yield Hit(
+                audit.file.at("period", "to"),
+                f"the period under review ends on {period.to}, after fieldwork starts on {first}",
+                help="end it before fieldwork starts",
+                audit=audit.id,
+            )
+        if period.from_ and is_read(audit, "scope"):
+            yield from _gap(repository, audit, first, period.from_)
+
+
+def _gap(repository: Repository, audit: Audit, first: date, begins: date) -> Iterator[Hit]:
+    late: dict[tuple[date, str], list[str]] = {}
+    for process in processes_to_audit(repository, audit):
+        reviewed = reviewed_before(repository, process, first)
+        if reviewed and reviewed[0] + ONE_DAY < begins:
+            late.setdefault(reviewed, []).append(process)
+    if late:
+        words = [f"{listed(names)} up to {last} (by {name})" for (last, name), names in sorted(late.items())]
+        yield Hit(
+            audit.file.at("period", "from"),
+            f"the period under review begins on {begins}, but the last audits reviewed {listed(words)}",
+            help=f"begin it on {min(late)[0] + ONE_DAY}",
+            audit=audit.id,
+        )
+
+
+@rule("PLN012", "milestones-out-of-order", Severity.error, after_issue=True)
+def milestones_out_of_order(repository: Repository) -> Iterator[Hit]:
+    """A milestone of an audit is dated before the one it rests on.
+
+    Why: a meeting cannot close what was not opened, and a report cannot be issued before it was approved. One
+    of the two dates is wrong, and everything counted from it.
+
+    Fix: correct the date that is wrong.
+    """
+    for audit in repository.audits.values():
+        if not audit.is_own:
+            continue
+        for (before, earlier, site), (after, later, place) in pairwise(_milestones(audit)):
+            if later < earlier:
+                yield Hit(
+                    place,
+                    f"{after} on {later}, before {before} on {earlier}",
+                    help="correct the date that is wrong",
+                    related=((site, before),),
+                    audit=audit.id,
+                )
+
+
+def _milestones(audit: Audit) -> Iterator[Milestone]:
+    """Yield what has happened, in the order in which it has to."""
+    data, file = audit.data, audit.file
+    if data.plan.sent:
+        yield "the plan was sent", data.plan.sent, file.at("plan", "sent")
+    if data.opening:
+        yield "the audit was opened", data.opening.date, file.at("opening", "date")
+    if data.closing:
+        yield "the closing meeting was held", data.closing.date, file.at("closing", "date")
+    if audit.report:
+        report = audit.report.data
+        signed = (("prepared", report.prepared), ("approved", report.approved), ("issued", report.issued))
+        for step, signature in signed:
+            if signature:
+                yield f"the report was {step}", signature.date, audit.report.at(step, "date")
+    if data.closed:
+        yield "the audit was closed", data.closed.date, file.at("closed", "date")

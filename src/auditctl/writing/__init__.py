@@ -1,0 +1,1 @@
+"""New records as files: layout, rendering, judging before writing, exclusive creation."""

@@ -1,0 +1,105 @@
+"""The types of single values as an editor sees them, after its own reader of YAML."""
+
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from auditctl.model import types
+from auditctl.model.types import RefTo
+
+SLUG: JsonSchemaValue = {
+    "type": "string",
+    "pattern": "^[a-z0-9][a-z0-9-]{0,59}$",
+    "not": {"enum": sorted(types.RESERVED)},
+    "description": "an id: a-z, 0-9 and hyphens, at most 60 characters",
+}
+WORDS: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
+DAY: JsonSchemaValue = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+    "description": "a day, YYYY-MM-DD",
+}
+CLOCK: JsonSchemaValue = {"type": "string", "pattern": r"^\d{2}:\d{2}$", "description": 'a time, "HH:MM"'}
+COUNT: JsonSchemaValue = {"type": ["integer", "string"], "pattern": "^[0-9]{1,9}$", "minimum": 0}
+FLAG: JsonSchemaValue = {"enum": [True, False, "true", "false"]}
+SHA256: JsonSchemaValue = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$",
+    "description": "64 characters of 0-9 and a-f",
+}
+
+
+def _validator(annotated: Any) -> Any:
+    """Return the function that reads a value of one of our types; it tells the types apart."""
+    return annotated.__metadata__[0].func
+
+
+SINGLE: dict[Any, JsonSchemaValue] = {
+    _validator(types.Text): WORDS,
+    _validator(types.Slug): SLUG,
+    _validator(types.Day): DAY,
+    _validator(types.Clock): CLOCK,
+    _validator(types.Flag): FLAG,
+    _validator(types.Sha256): SHA256,
+}
+
+
+class EditorSchema(GenerateJsonSchema):
+    """Makes schemas that take what an editor's reader gives for the texts of our files."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        function = schema["function"]["function"]
+        if function in SINGLE:
+            return dict(SINGLE[function])
+        made = super().function_before_schema(schema)
+        if function is _validator(types.Count):
+            return {**COUNT, **{key: made[key] for key in ("minimum", "maximum") if key in made}}
+        if function is _validator(types.Selection):
+            return {"anyOf": [{"const": "all"}, made]}
+        return made
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        made.pop("title", None)
+        for name, field in schema["cls"].model_fields.items():
+            key = field.alias or name
+            value = made.get("properties", {}).get(key)
+            if value is None:
+                continue
+            if not isinstance(value.get("default"), (str, int)):
+                value.pop("default", None)
+            if kind := _referred(
+                Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            ):
+                value["description"] = f"refers to: {kind}"
+            if not field.is_required():
+                made["properties"][key] = _or_nothing(value)
+        return made
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the signature is pydantic's
+        return False
+
+
+def _or_nothing(value: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the schema of a key that may stand without a value, as flat as it can be said."""
+    told: JsonSchemaValue = {key: value[key] for key in ("description", "default") if key in value}
+    choices: list[JsonSchemaValue] = value.get("anyOf") or [
+        {key: held for key, held in value.items() if key not in told}
+    ]
+    choices = [choice for choice in choices if choice != {"type": "null"}]
+    if len(choices) == 1 and "type" in choices[0]:
+        kinds = choices[0]["type"]
+        return choices[0] | told | {"type": [*(kinds if isinstance(kinds, list) else [kinds]), "null"]}
+    return {"anyOf": [*choices, {"type": "null"}], **told}
+
+
+def _referred(annotation: Any) -> str:
+    """Return what kind of record a field refers to, or nothing."""
+    if get_origin(annotation) is Annotated:
+        mark = next((item for item in annotation.__metadata__ if isinstance(item, RefTo)), None)
+        if mark:
+            return str(mark.kind)
+    if get_origin(annotation) is dict:
+        return ""
+    return next((kind for inner in get_args(annotation) if (kind := _referred(inner))), "")
