@@ -70,8 +70,13 @@ class CaseFile:
     expected: Counter[tuple[str, str, int, str]] = field(default_factory=Counter)
 
 
+def base_files() -> dict[str, Laid]:
+    """Return the files of the minimal valid repository."""
+    return _files((HERE / "_base.md").read_text("utf-8"))[0]
+
+
 def cases(path: Path) -> list[CaseFile]:
-    base = _files((HERE / "_base.md").read_text("utf-8"))[0]
+    base = base_files()
     parts = re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
     return [_case(part, base) for part in parts]
 

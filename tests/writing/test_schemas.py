@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from rules_cases import HERE, _files
+from small_repository import files
 
 from auditctl.writing.schemas import schemas
 
@@ -58,9 +58,9 @@ def test_there_is_one_for_each_kind_of_file() -> None:
     )
 
 
-@pytest.mark.parametrize("path", sorted(_files((HERE / "_base.md").read_text("utf-8"))[0]))
+@pytest.mark.parametrize("path", sorted(files()))
 def test_the_files_of_a_valid_repository_pass(path: str) -> None:
-    text = _files((HERE / "_base.md").read_text("utf-8"))[0][path]
+    text = files()[path]
     assert complaints(Path(path).stem, yaml.load(text, Editor)) == []  # noqa: S506 - a SafeLoader
 
 

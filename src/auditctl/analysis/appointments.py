@@ -14,7 +14,7 @@ IN_OWN_RIGHT = frozenset({AuditorRole.lead_auditor, AuditorRole.auditor})
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One person who audits: where the audit says so, and their days, each with what is audited on it."""
+    """One person who audits: where the audit says so, and their days in order, each with what they do on it."""
 
     person: str
     site: Site
@@ -30,9 +30,11 @@ def appointments(repository: Repository, audit: Audit) -> list[Appointment]:
     days: dict[str, list[tuple[date, str]]] = {}
     for session in audit.sessions.values():
         for person in dict.fromkeys(session.data.auditors):
-            days.setdefault(person, []).append((session.data.date or first, session.data.process))
+            day = session.data.date or first
+            days.setdefault(person, []).append((day, f"audits {session.data.process} on {day}"))
+    idle = [(first, f"is on the team from {first}")]
     return [
-        Appointment(person, site, tuple(sorted(days.get(person, [(first, audit.id)]))))
+        Appointment(person, site, tuple(sorted(days.get(person, idle))))
         for person, site in _sites(audit).items()
     ]
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 def circles(managers: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Return each circle once, from the person who is named first in `managers`, each followed by their manager.
 
-    Every line is walked once, so the time is linear in the number of people.
+    Every line is walked once: the time is linear in the number of people, whatever the circles' length.
     """
     found = []
+    ranks = {person: rank for rank, person in enumerate(managers)}
     walked_from: dict[str, str] = {}
     for start in managers:
         at, line = start, []
@@ -17,11 +18,7 @@ def circles(managers: Mapping[str, str]) -> list[tuple[str, ...]]:
             line.append(at)
             at = managers[at]
         if line and walked_from.get(at) == start:
-            found.append(_from_first(line[line.index(at) :], managers))
+            circle = line[line.index(at) :]
+            first = min(range(len(circle)), key=lambda index: ranks[circle[index]])
+            found.append((*circle[first:], *circle[:first]))
     return found
-
-
-def _from_first(circle: list[str], managers: Mapping[str, str]) -> tuple[str, ...]:
-    members = frozenset(circle)
-    first = circle.index(next(person for person in managers if person in members))
-    return (*circle[first:], *circle[:first])

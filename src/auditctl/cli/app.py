@@ -148,15 +148,18 @@ def _system_sentence(error: OSError) -> str:
 
 
 def _bug(*, debug: bool) -> None:
-    """Write the traceback to a file and say so in one line."""
+    """Write the traceback to a file and say so in one line; where there is no room for a file, print it."""
     import tempfile  # noqa: PLC0415 - a bug is rare
     import traceback  # noqa: PLC0415
 
     trace = traceback.format_exc()
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="auditctl-bug-", suffix=".txt", delete=False
-    ) as file:
-        file.write(f"auditctl {' '.join(sys.argv[1:])}\n{trace}")
-    typer.echo(f"auditctl: this is a bug in auditctl; please report it with the file {file.name}", err=True)
+    words = f"auditctl {' '.join(sys.argv[1:])}\n{trace}"
+    try:
+        with tempfile.NamedTemporaryFile("wb", prefix="auditctl-bug-", suffix=".txt", delete=False) as file:
+            file.write(words.encode("utf-8", "backslashreplace"))
+        where = f"please report it with the file {file.name}"
+    except OSError as error:
+        debug, where = True, f"its report could not be saved ({error.strerror})"
+    typer.echo(f"auditctl: this is a bug in auditctl; {where}", err=True)
     if debug:
         typer.echo(trace, err=True)

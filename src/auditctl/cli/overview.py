@@ -5,7 +5,7 @@ from auditctl.cli.commands import COMMANDS
 INTRODUCTION = "Keep an ISO/IEC 27001 internal audit programme as plain files in git,\n  and prove it."
 OPTIONS = {
     "-C DIR": "Work in the repository of this folder.",
-    "--as-of DATE": "Judge as of this day (default: AUDITCTL_TODAY, else today).",
+    "--as-of DATE": "Judge as of this day (or set AUDITCTL_TODAY).",
     "--color auto|always|never": "When to colour.",
     "--debug": "Show the traceback of a bug.",
     "--install-completion": "Install completion for the current shell.",
@@ -17,7 +17,7 @@ EXAMPLES = {
     "auditctl init my-audits --example lodos": "a complete example to look around in",
     "auditctl plan 2026-main": "who audits what, and every conflict",
     "auditctl check": "everything that is wrong, and where",
-    "auditctl finding add 2026-main": "a new finding, asked for step by step",
+    "auditctl finding add 2026-main": "a new finding, step by step",
     "auditctl report 2026-main -o report.html": "the report that management reads",
 }
 EXIT_CODES = "Exit codes: 0 fine, 1 problems, 2 usage, 3 refused, 70 a bug, 130 interrupted."

@@ -1,9 +1,10 @@
 """Competence of those who audit: register, qualifications, evaluations, roles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
-from auditctl.analysis.appointments import Appointment, appointments, is_register_clear, is_trainee
+from auditctl.analysis.appointments import appointments, is_register_clear, is_trainee
 from auditctl.analysis.days import months_after
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.roster import auditing
@@ -30,56 +31,48 @@ def competence_not_shown(repository: Repository) -> Iterator[Hit]:
     Fix: complete the entry in the register of auditors, or assign somebody whose competence is shown. For a
     trainee the entry is enough; CMP006 looks after them.
     """
-    for audit, held in _appointed(repository):
-        record = repository.auditors.get(held.person)
-        gaps = _gaps(record, held, is_learning=is_trainee(repository, held.person))
-        if gaps:
-            day, subject = held.days[0]
-            words = listed([words for words, _ in gaps])
-            yield _hit(audit, held, f"{held.person} audits {subject} on {day} but {words}", gaps)
+    yield from _hits(repository, lambda person, day: _missing(repository, person, day))
 
 
-def _appointed(repository: Repository) -> Iterator[tuple[Audit, Appointment]]:
+def _hits(repository: Repository, gaps_on: Callable[[str, date], list[Gap]]) -> Iterator[Hit]:
+    """Yield one hit per audit and appointed person, for the first of their days on which something is missing."""
     for audit in repository.own_audits:
         for held in appointments(repository, audit):
-            if is_register_clear(repository, held.person):
-                yield audit, held
+            days = held.days if is_register_clear(repository, held.person) else ()
+            told = ((doing, gaps) for day, doing in days if (gaps := gaps_on(held.person, day)))
+            for doing, gaps in islice(told, 1):
+                yield Hit(
+                    held.site,
+                    f"{held.person} {doing} but {listed([words for words, _ in gaps])}",
+                    label="appointed here",
+                    help="complete the register of auditors, or appoint somebody else",
+                    related=tuple((site, words) for words, site in gaps if site),
+                    audit=audit.id,
+                )
 
 
-def _gaps(record: Record[Auditor] | None, held: Appointment, *, is_learning: bool) -> list[Gap]:
+def _missing(repository: Repository, person: str, day: date) -> list[Gap]:
+    """Return what the register lacks on a day; a trainee needs the entry only."""
+    record = repository.auditors.get(person)
     if record is None:
         return [("is not on the register of auditors", None)]
-    if is_learning:
+    if is_trainee(repository, person):
         return []
-    gaps: list[Gap] = []
-    first_day = held.days[0][0]
-    if not any(
-        item.evidence and (item.date or first_day) <= first_day for item in record.data.qualifications
-    ):
-        gaps.append(("has no qualification with evidence", record.key("qualifications")))
-    unqualified = (_unqualified(record, day) for day, _ in held.days)
-    return gaps + [gap for gap in unqualified if gap][:1]
+    return [*_unproven(record, day), *_unqualified(record, day)]
 
 
-def _unqualified(record: Record[Auditor], day: date) -> Gap | None:
+def _unproven(record: Record[Auditor], day: date) -> Iterator[Gap]:
+    if not any(item.evidence and (item.date or day) <= day for item in record.data.qualifications):
+        yield "has no qualification with evidence", record.key("qualifications")
+
+
+def _unqualified(record: Record[Auditor], day: date) -> Iterator[Gap]:
     last = record.data.evaluation_before(day)
     if last is None:
-        return f"was not evaluated by {day}", record.key("evaluations")
-    if last.result is EvaluationResult.qualified:
-        return None
-    site = record.at("evaluations", record.data.evaluations.index(last))
-    return f"was evaluated as not qualified on {last.date}", site
-
-
-def _hit(audit: Audit, held: Appointment, message: str, gaps: list[Gap]) -> Hit:
-    return Hit(
-        held.site,
-        message,
-        label="appointed here",
-        help="complete the register of auditors, or appoint somebody else",
-        related=tuple((site, words) for words, site in gaps if site),
-        audit=audit.id,
-    )
+        yield "was not evaluated before", record.key("evaluations")
+    elif last.result is not EvaluationResult.qualified:
+        site = record.at("evaluations", record.data.evaluations.index(last))
+        yield f"was evaluated as not qualified on {last.date}", site
 
 
 @rule("CMP002", "competence-out-of-date", Severity.warning, basis="house; 27001 7.2")
@@ -92,20 +85,13 @@ def competence_out_of_date(repository: Repository) -> Iterator[Hit]:
     Fix: evaluate again, or record the renewed certificate as a further qualification of the same name;
     `policy.evaluation_valid_months` sets the window.
     """
+    yield from _hits(repository, lambda person, day: _outdated(repository, person, day))
+
+
+def _outdated(repository: Repository, person: str, day: date) -> list[Gap]:
+    record = repository.auditors.get(person)
     months = repository.settings.policy.evaluation_valid_months
-    for audit, held in _appointed(repository):
-        record = repository.auditors.get(held.person)
-        if record is None:
-            continue
-        for day, subject in held.days:
-            if gaps := _outdated(record, day, months):
-                words = listed([words for words, _ in gaps])
-                yield _hit(audit, held, f"{held.person} audits {subject} on {day} but {words}", gaps)
-                break
-
-
-def _outdated(record: Record[Auditor], day: date, months: int) -> list[Gap]:
-    return [*_expired(record, day), *_stale(record, day, months)]
+    return [*_expired(record, day), *_stale(record, day, months)] if record else []
 
 
 def _stale(record: Record[Auditor], day: date, months: int) -> Iterator[Gap]:
@@ -157,7 +143,7 @@ def _uncovered(
     if missing:
         yield Hit(
             session.at("auditors"),
-            f"nobody in the session {session.id} has {listed(missing)}, which {process.id} needs",
+            f"nobody in the session {session.id} has what {process.id} needs: {listed(missing)}",
             help="add an auditor or expert who has it",
             related=((process.at("needs"), f"needs of {process.id}"),),
             audit=audit.id,

@@ -54,11 +54,12 @@ def _round(circle: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Duty:
-    """Something that waits for a person: in words, with its place, and the CAPA that it belongs to."""
+    """Something that waits for a person: in words, with its place, what to do, and the CAPA that it belongs to."""
 
     person: str
     words: str
     site: Site
+    way_out: str = "name the new owner"
     capa: Record[Capa] | None = None
 
 
@@ -90,14 +91,15 @@ def _duties(repository: Repository) -> Iterator[_Duty]:
     for auditor in repository.auditors.values():
         last = auditor.data.evaluation_before(repository.today)
         if last is None or last.result is EvaluationResult.qualified:
-            yield _Duty(auditor.id, "is appointed as auditor", auditor.key())
+            way_out = "end the appointment with an evaluation `not-qualified`"
+            yield _Duty(auditor.id, "stands on the register of auditors", auditor.key(), way_out)
     for capa in repository.capas.values():
         if capa_state(repository, capa) not in {CapaState.cancelled, CapaState.closed}:
-            yield _Duty(capa.data.owner, f"owns the CAPA {capa.name}", capa.at("owner"), capa)
+            yield _Duty(capa.data.owner, f"owns the CAPA {capa.name}", capa.at("owner"), capa=capa)
             for group, key, item in capa.data.items():
                 if item.owner and not item.done:
                     words = f"owns the open {GROUPS[group]} {key}"
-                    yield _Duty(item.owner, words, capa.at(group, key, "owner"), capa)
+                    yield _Duty(item.owner, words, capa.at(group, key, "owner"), capa=capa)
 
 
 def _left(repository: Repository, held: list[_Duty]) -> Hit:
@@ -108,7 +110,7 @@ def _left(repository: Repository, held: list[_Duty]) -> Hit:
     return Hit(
         first.site,
         f"{first.person} left on {day} and still {words}",
-        help="name somebody who is here",
+        help="; ".join(dict.fromkeys(duty.way_out for duty in held)),
         related=(
             *((duty.site, duty.words) for duty in others[:SHOWN]),
             (repository.people[first.person].at("left"), "left"),
