@@ -18,7 +18,7 @@ class Requirements:
     catalogs: dict[str, Catalog]
     standards: tuple[str, ...]
     excluded: frozenset[str] = frozenset()
-    _leaves: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _leaves: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @staticmethod
     def section(requirement: str) -> tuple[str, str] | None:

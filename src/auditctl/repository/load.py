@@ -50,11 +50,9 @@ def _assemble(root: Path, today: date, sources: Sources, shelf: Shelf, parts: di
     organisation = parts.get("organisation")
     cycles = _cycles(sources, shelf, parts)
     soa = _soa(shelf, parts)
-    requirements = Requirements(
-        catalogs_in_force(sources, shelf, settings),
-        settings.standards,
-        frozenset(soa.data.excluded) if soa else frozenset(),
-    )
+    requirements = Requirements(catalogs_in_force(sources, shelf, settings), settings.standards)
+    excluded = requirements.expand(soa.data.excluded) if soa else frozenset()
+    requirements = replace(requirements, excluded=excluded)
     found, own_capas = audits(sources, shelf, cycles)
     return Repository(
         root=root,

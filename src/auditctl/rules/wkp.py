@@ -1,6 +1,6 @@
 """Work papers: what each line of a session came to, and on what it rests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from auditctl.analysis.gaps import is_read
@@ -21,17 +21,11 @@ OPERATED = ("A.7.", "A.8.")
 """Groups of controls that are seen at work, not on paper."""
 
 
-def _workpapers(repository: Repository) -> Iterator[tuple[Audit, Record[Workpaper]]]:
-    for audit in repository.own_audits:
-        for workpaper in audit.workpapers.values():
-            yield audit, workpaper
-
-
 def _told(
-    repository: Repository, lacks: Callable[[Line], bool], key: str, message: str, help_: str
+    audits: Iterable[Audit], lacks: Callable[[Line], bool], key: str, message: str, help_: str
 ) -> Iterator[Hit]:
     """Yield one hit for each work paper with lines that lack something; `message` takes lines and work paper."""
-    for audit, workpaper in _workpapers(repository):
+    for audit, workpaper in ((audit, held) for audit in audits for held in audit.workpapers.values()):
         lines = [index for index, line in enumerate(workpaper.data.lines) if lacks(line)]
         if lines:
             yield Hit(
@@ -59,7 +53,7 @@ def line_without_finding(repository: Repository) -> Iterator[Hit]:
     Fix: raise the finding and name it in `findings` of the line, or correct the result.
     """
     yield from _told(
-        repository,
+        repository.own_audits,
         lambda line: line.result in WITH_FINDING and not line.findings,
         "result",
         "{lines} of the work paper {workpaper}: nonconform or OFI without a finding",
@@ -77,7 +71,7 @@ def conform_without_basis(repository: Repository) -> Iterator[Hit]:
     Fix: name the record of evidence, or note what was seen.
     """
     yield from _told(
-        repository,
+        repository.own_audits,
         lambda line: line.result is LineResult.conform and not (line.evidence or line.notes),
         "result",
         "{lines} of the work paper {workpaper}: conform with neither evidence nor notes",
@@ -94,7 +88,7 @@ def left_out_without_note(repository: Repository) -> Iterator[Hit]:
     Fix: write the reason into `notes` of the line.
     """
     yield from _told(
-        repository,
+        repository.own_audits,
         lambda line: line.result in LEFT_OUT and not line.notes,
         "result",
         "{lines} of the work paper {workpaper}: left out without a note",
@@ -107,21 +101,27 @@ def undecided(repository: Repository) -> Iterator[Hit]:
     """A line of a work paper has no result; a session with neither work paper nor result is warned about.
 
     Why: an open question is neither conform nor nonconform, and a report that concludes over it claims what
-    nobody found out.
+    nobody found out. Before the opening nothing is expected yet.
 
     Fix: decide the line. What was not looked at is `not-audited`, with a note. Where a session needs no
     work paper, its `result` in the schedule is enough.
     """
+    under_way = [audit for audit in repository.own_audits if _is_under_way(audit)]
     yield from _told(
-        repository,
+        under_way,
         lambda line: line.result is None,
         "ask",
         "{lines} of the work paper {workpaper}: no result",
         "write `result`; what was not looked at is not-audited, with a note",
     )
-    for audit in repository.own_audits:
+    for audit in under_way:
         if is_read(audit, Kind.workpaper):
             yield from _sessions_without_result(audit)
+
+
+def _is_under_way(audit: Audit) -> bool:
+    """Whether fieldwork has begun, or a report on it."""
+    return bool(audit.data.opening or audit.data.closing or audit.report)
 
 
 def _sessions_without_result(audit: Audit) -> Iterator[Hit]:

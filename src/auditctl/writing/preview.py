@@ -12,7 +12,7 @@ from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
 from auditctl.repository.references import reference_hits
 from auditctl.repository.shelf import Shelf
-from auditctl.source.reader import Document, contents
+from auditctl.source.reader import contents
 
 M = TypeVar("M", Finding, Evidence)
 READING = ("SYN", "SCH", "REF")
@@ -26,7 +26,8 @@ class Preview(Generic[M]):
     audit: Audit
     model: type[M]
     name: str
-    document: Document
+    path: str
+    data: bytes
 
     def faults(self) -> list[Diagnostic]:
         """Return the errors of reading that it would bring: format, values, references."""
@@ -38,7 +39,7 @@ class Preview(Generic[M]):
         return self._judged(EVERYTHING)
 
     def _judged(self, options: Options) -> list[Diagnostic]:
-        found = check(self._repository(), replace(options, paths=(self.document.path,)))
+        found = check(self._repository(), replace(options, paths=(self.path,)))
         return list(found.diagnostics)
 
     def _repository(self) -> Repository:
@@ -46,7 +47,7 @@ class Preview(Generic[M]):
         kind = Kind.finding if self.model is Finding else Kind.evidence
         key = (kind, self.audit.id)
         shelf: Shelf = Shelf(names={**self.repository.names, key: dict(self.repository.names.get(key, {}))})
-        document, data, problems = contents(self.document.path, self.document.text.encode())
+        document, data, problems = contents(self.path, self.data)
         shelf.problems(document, problems)
         record = shelf.file(kind, self.model, self.name, data, document, self.audit.id)
         if record is not None:

@@ -121,8 +121,9 @@ def no_declaration(repository: Repository) -> Iterator[Hit]:
     for audit in repository.own_audits:
         if audit.team is None or not audit.members:
             continue
-        declared = audit.team.data.declarations
-        lacking = [person for person in audit.members if person not in declared]
+        assigned = (person for session in audit.sessions.values() for person in session.data.auditors)
+        everybody = dict.fromkeys((*audit.members, *assigned))
+        lacking = [person for person in everybody if person not in audit.team.data.declarations]
         if lacking:
             message = f"no declaration of impartiality by {', '.join(lacking)}"
             help_ = f"add under `declarations:` of the team: {lacking[0]}: {{date: YYYY-MM-DD}}"
@@ -205,9 +206,9 @@ def auditor_and_auditee(repository: Repository) -> Iterator[Hit]:
     """
     for audit in repository.own_audits:
         for session in audit.sessions.values():
+            met = {"auditees": session.data.auditees, "guides": session.data.guides}
             for person, site in auditing(audit, session):
-                for role in ("auditees", "guides"):
-                    met = getattr(session.data, role)
-                    if person in met:
-                        related = ((session.at(role, met.index(person)), f"also under {role} here"),)
-                        yield Hit(site, f"{person} audits the session {session.id} and is met in it", audit=audit.id, related=related)
+                places = [(session.at(role, people.index(person)), f"under {role}") for role, people in met.items() if person in people]
+                if places:
+                    message = f"{person} audits the session {session.id} and is met in it"
+                    yield Hit(site, message, audit=audit.id, related=tuple(places))

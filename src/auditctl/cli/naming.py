@@ -1,0 +1,90 @@
+"""Names on the command line: any unambiguous part will do, an unknown one gets "did you mean"."""
+
+from auditctl.cli.call import audit_of, named
+from auditctl.errors import Ambiguous, UsageError
+from auditctl.model.finding import Finding
+from auditctl.model.record import Record
+from auditctl.model.types import Kind, is_slug
+from auditctl.repository import Audit, Repository
+from auditctl.writing.refusals import Cancelled, Issued
+
+
+def open_audit(repository: Repository, given: str, kind: str) -> Audit:
+    """Return an audit that still takes records; Issued or Cancelled for one that does not."""
+    audit = audit_of(repository, given)
+    if audit.is_issued:
+        raise Issued(audit.id, kind)
+    return not_cancelled(audit, kind)
+
+
+def not_cancelled(audit: Audit, kind: str) -> Audit:
+    if audit.data.cancelled:
+        raise Cancelled(audit.id, kind)
+    return audit
+
+
+def record_named(repository: Repository, kind: Kind, given: str) -> str:
+    """Return the id of a person, process, location or other record of the root."""
+    return named(str(kind), given, repository.names.get((kind, ""), {}))
+
+
+def record_within(repository: Repository, audit: Audit, kind: Kind, given: str) -> str:
+    """Return a name as it is written inside the audit: its own by id, others' as AUDIT/id."""
+    own = repository.names.get((kind, audit.id), {})
+    if "/" not in given:
+        return named(str(kind), given, own)
+    others = [f"{owner}/{name}" for (of, owner), names in repository.names.items() if of is kind and owner for name in names]
+    return named(str(kind), given, others).removeprefix(f"{audit.id}/")
+
+
+def requirement_named(repository: Repository, given: str) -> str:
+    """Return a requirement as it is written here: `8.13` is enough for `A.8.13`, where nothing else fits."""
+    requirements = repository.requirements
+    document, mark, section = given.partition("#")
+    if mark:
+        return f"{record_named(repository, Kind.document, document)}#{section}"
+    for written in (given, given.upper()):
+        if requirements.is_known(written):
+            return written
+    first, *others = requirements.standards or ("",)
+    own = [node.id for node in requirements.catalogs[first].nodes] if first in requirements.catalogs else []
+    further = [f"{name}:{node.id}" for name in others if name in requirements.catalogs for node in requirements.catalogs[name].nodes]
+    return named("requirement", given, own if any(given in name for name in own) or ":" not in given else further)
+
+
+def requirement_title(repository: Repository, requirement: str) -> str:
+    """Return what a requirement is called; of a section the document's title."""
+    if section := repository.requirements.section(requirement):
+        document = repository.documents.get(section[0])
+        return f"{document.data.title}, {section[1]}" if document else ""
+    return repository.requirements.title(requirement)
+
+
+def finding_named(repository: Repository, given: str) -> Record[Finding]:
+    """Return a finding by AUDIT/id, by id, or by any unambiguous part."""
+    if given in repository.findings:
+        return repository.findings[given]
+    same = [name for name, record in repository.findings.items() if record.id == given]
+    if len(same) > 1:
+        raise Ambiguous("finding", given, same[:8])
+    return repository.findings[same[0] if same else named("finding", given, repository.findings)]
+
+
+def chosen_name(given: str) -> str:
+    """Return a file name that was asked for; UsageError for one that cannot be an id."""
+    if given and not is_slug(given):
+        from auditctl.source.text import slug  # noqa: PLC0415 - only a mistake needs it
+
+        raise UsageError(f"{given!r} cannot be an id: use a-z, 0-9 and hyphens, at most 60 characters", f"did you mean {slug(given)}?")
+    return given
+
+
+def own_requirements(repository: Repository, process: str) -> list[str]:
+    """Return the requirements that live in a process, in the order of their catalogues."""
+    record = repository.processes.get(process)
+    if record is None:
+        return []
+    listed = [item for item in record.data.requirements if not repository.requirements.is_group(item)]
+    return repository.requirements.in_order(listed)
+
+
