@@ -42,6 +42,11 @@ def capa_gates(capa: Capa) -> frozenset[Gate]:
     return _up_to_last(CAPA_GATES, facts)
 
 
+def has_begun(audit: Audit) -> bool:
+    """Whether fieldwork was opened, or at least closed or reported on, so that results can be missed."""
+    return bool(audit.data.opening or audit.data.closing or audit.report)
+
+
 def _up_to_last(gates: tuple[Gate, ...], facts: tuple[bool, ...]) -> frozenset[Gate]:
     last = max((index for index, stands in enumerate(facts) if stands), default=-1)
     return frozenset(gates[: last + 1])

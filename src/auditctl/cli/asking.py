@@ -26,7 +26,10 @@ def clean(what: str, given: str) -> str:
     if not words:
         raise UsageError(f"{what} is empty", "write a few words")
     if hidden := UNSEEN.search(words):
-        raise UsageError(f"{what} holds the invisible character U+{ord(hidden[0]):04X}", "leave it out: it is not seen but changes what is read")
+        raise UsageError(
+            f"{what} holds the invisible character U+{ord(hidden[0]):04X}",
+            "leave it out: it is not seen but changes what is read",
+        )
     return words
 
 
@@ -67,13 +70,21 @@ class Asking:
                 self.typed = True
                 return accepted
 
-    def choice(self, what: str, flag: str, options: Sequence[tuple[str, str]], accept: Callable[[str], str]) -> str:
+    def choice(
+        self, what: str, flag: str, options: Sequence[tuple[str, str]], accept: Callable[[str], str]
+    ) -> str:
         """Return one of the options, given by its number or as `accept` takes it."""
         if self.allowed:
             _show(what, options)
         return self.line(what, flag, lambda answer: accept(_numbered(answer, options)))
 
-    def several(self, what: str, options: Sequence[tuple[str, str]], accept: Callable[[str], str], tell: Callable[[str], str]) -> list[str]:
+    def several(
+        self,
+        what: str,
+        options: Sequence[tuple[str, str]],
+        accept: Callable[[str], str],
+        tell: Callable[[str], str],
+    ) -> list[str]:
         """Return any number of accepted answers, perhaps none; nothing where nobody can be asked."""
         if not self.allowed:
             return []

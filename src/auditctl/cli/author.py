@@ -17,7 +17,11 @@ def likely_auditor(repository: Repository, audit: Audit) -> str:
 def git_author(repository: Repository) -> str:
     """Return the person one of whose `emails` is the address that git would commit with."""
     address = (os.environ.get("GIT_AUTHOR_EMAIL") or _configured(repository)).strip().casefold()
-    fitting = [name for name, person in repository.people.items() if address and address in {email.casefold() for email in person.data.emails}]
+    fitting = [
+        name
+        for name, person in repository.people.items()
+        if address and address in {email.casefold() for email in person.data.emails}
+    ]
     return fitting[0] if len(fitting) == 1 else ""
 
 
@@ -26,7 +30,9 @@ def _configured(repository: Repository) -> str:
         return ""
     command = ["git", "-C", str(repository.root), "config", "--get", "user.email"]
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=PATIENCE)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=PATIENCE
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""  # without git there is still the lead auditor
     return done.stdout.decode("utf-8", "replace")

@@ -17,6 +17,16 @@ def findings(incomplete: str) -> list[str]:
 
 def processes(incomplete: str) -> list[str]:
     """Return the processes whose id contains what was typed."""
+    return _recorded("processes", incomplete)
+
+
+def people(incomplete: str) -> list[str]:
+    """Return the people whose id contains what was typed."""
+    return _recorded("people", incomplete)
+
+
+def _recorded(part: str, incomplete: str) -> list[str]:
+    """Return the ids of a part of the root, wherever it stands."""
     root = _root()
     if root is None:
         return []
@@ -24,7 +34,7 @@ def processes(incomplete: str) -> list[str]:
 
     from auditctl.repository import load  # noqa: PLC0415
 
-    return _fitting(incomplete, load(root, date.max).processes)
+    return _fitting(incomplete, getattr(load(root, date.max), part))
 
 
 def _root() -> Path | None:

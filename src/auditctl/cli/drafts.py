@@ -17,13 +17,16 @@ from auditctl.source.text import visible
 
 @dataclass
 class Draft:
-    """A text on its way to a record. `path` is its file, where it has one; `text` makes it otherwise."""
+    """A text on its way to a record. `path` is its file, where it has one; `text` makes it otherwise.
 
-    resume: str
+    `resume` is the command that goes on with the file.
+    """
+
     text: Callable[[], str]
+    is_worth_keeping: Callable[[], bool]
+    resume: str = ""
     path: Path | None = None
     is_ours: bool = False
-    worth_keeping: bool = False
     recorded: bool = False
 
 
@@ -35,7 +38,7 @@ def kept(draft: Draft) -> Iterator[Draft]:
             yield draft
         finally:
             before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            if draft.recorded or not draft.worth_keeping:
+            if draft.recorded or not draft.is_worth_keeping():
                 _forget(draft)
             else:
                 _keep(draft)

@@ -16,14 +16,19 @@ FALLBACK = "vi"
 
 class EditorFailed(AuditctlError):
     def __init__(self, editor: str, why: str) -> None:
-        super().__init__(f"the editor {editor!r} {why}", "name another one with VISUAL or EDITOR; nothing was recorded")
+        super().__init__(
+            f"the editor {editor!r} {why}", "name another one with VISUAL or EDITOR; nothing was recorded"
+        )
 
 
 def editor_command() -> list[str]:
     """Return the words that start the editor; UsageError where there is neither one nor a terminal."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not named and not sys.stdin.isatty():
-        raise UsageError("there is no terminal to edit on, and neither VISUAL nor EDITOR names an editor", "give the fields as flags instead of -e")
+        raise UsageError(
+            "there is no terminal to edit on, and neither VISUAL nor EDITOR names an editor",
+            "give the fields as flags instead of -e",
+        )
     try:
         words = shlex.split(named or FALLBACK)
     except ValueError:
@@ -40,11 +45,15 @@ def edit(path: Path) -> None:
         with _interrupts_are_the_editors():
             code = subprocess.run([*words, str(path)], stdout=sys.stderr, check=False).returncode
     except OSError as error:
-        raise EditorFailed(words[0], f"cannot be started: {(error.strerror or str(error)).lower()}") from error
+        raise EditorFailed(
+            words[0], f"cannot be started: {(error.strerror or str(error)).lower()}"
+        ) from error
     if code in {-signal.SIGINT, 128 + signal.SIGINT}:
         raise KeyboardInterrupt
     if code:
-        raise EditorFailed(words[0], f"ended with exit status {code}" if code > 0 else f"was ended by signal {-code}")
+        raise EditorFailed(
+            words[0], f"ended with exit status {code}" if code > 0 else f"was ended by signal {-code}"
+        )
 
 
 @contextlib.contextmanager

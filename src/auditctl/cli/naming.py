@@ -33,7 +33,12 @@ def record_within(repository: Repository, audit: Audit, kind: Kind, given: str) 
     own = repository.names.get((kind, audit.id), {})
     if "/" not in given:
         return named(str(kind), given, own)
-    others = [f"{owner}/{name}" for (of, owner), names in repository.names.items() if of is kind and owner for name in names]
+    others = [
+        f"{owner}/{name}"
+        for (of, owner), names in repository.names.items()
+        if of is kind and owner
+        for name in names
+    ]
     return named(str(kind), given, others).removeprefix(f"{audit.id}/")
 
 
@@ -48,8 +53,15 @@ def requirement_named(repository: Repository, given: str) -> str:
             return written
     first, *others = requirements.standards or ("",)
     own = [node.id for node in requirements.catalogs[first].nodes] if first in requirements.catalogs else []
-    further = [f"{name}:{node.id}" for name in others if name in requirements.catalogs for node in requirements.catalogs[name].nodes]
-    return named("requirement", given, own if any(given in name for name in own) or ":" not in given else further)
+    further = [
+        f"{name}:{node.id}"
+        for name in others
+        if name in requirements.catalogs
+        for node in requirements.catalogs[name].nodes
+    ]
+    return named(
+        "requirement", given, own if any(given in name for name in own) or ":" not in given else further
+    )
 
 
 def requirement_title(repository: Repository, requirement: str) -> str:
@@ -75,7 +87,10 @@ def chosen_name(given: str) -> str:
     if given and not is_slug(given):
         from auditctl.source.text import slug  # noqa: PLC0415 - only a mistake needs it
 
-        raise UsageError(f"{given!r} cannot be an id: use a-z, 0-9 and hyphens, at most 60 characters", f"did you mean {slug(given)}?")
+        raise UsageError(
+            f"{given!r} cannot be an id: use a-z, 0-9 and hyphens, at most 60 characters",
+            f"did you mean {slug(given)}?",
+        )
     return given
 
 
@@ -86,5 +101,3 @@ def own_requirements(repository: Repository, process: str) -> list[str]:
         return []
     listed = [item for item in record.data.requirements if not repository.requirements.is_group(item)]
     return repository.requirements.in_order(listed)
-
-

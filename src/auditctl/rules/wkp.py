@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from auditctl.analysis.gaps import is_read
-from auditctl.analysis.gates import Gate
+from auditctl.analysis.gates import Gate, has_begun
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Method, Session, SessionResult
 from auditctl.model.evidence import EvidenceKind
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind
-from auditctl.model.workpaper import Line, LineResult, Workpaper
+from auditctl.model.workpaper import Line, LineResult
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -106,7 +106,7 @@ def undecided(repository: Repository) -> Iterator[Hit]:
     Fix: decide the line. What was not looked at is `not-audited`, with a note. Where a session needs no
     work paper, its `result` in the schedule is enough.
     """
-    under_way = [audit for audit in repository.own_audits if _is_under_way(audit)]
+    under_way = [audit for audit in repository.own_audits if has_begun(audit)]
     yield from _told(
         under_way,
         lambda line: line.result is None,
@@ -117,28 +117,6 @@ def undecided(repository: Repository) -> Iterator[Hit]:
     for audit in under_way:
         if is_read(audit, Kind.workpaper):
             yield from _sessions_without_result(audit)
-
-
-def _is_under_way(audit: Audit) -> bool:
-    """Whether fieldwork has begun, or a report on it."""
-    return bool(audit.data.opening or audit.data.closing or audit.report)
-
-
-def _sessions_without_result(audit: Audit) -> Iterator[Hit]:
-    bare = [
-        session
-        for session in audit.sessions.values()
-        if session.id not in audit.workpapers and session.data.result is None
-    ]
-    if bare:
-        yield Hit(
-            bare[0].key(),
-            f"neither work paper nor result: {listed([session.id for session in bare])}",
-            help="fill in the work paper with `auditctl fieldwork`, or write `result` and `details` in the session",
-            related=tuple((session.key(), session.id) for session in bare[1:]),
-            severity=Severity.warning,
-            audit=audit.id,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +238,7 @@ def requirement_without_line(repository: Repository) -> Iterator[Hit]:
             missing = [*repository.requirements.in_order(leaves), *sections]
             if missing:
                 yield Hit(
-                    workpaper.at("lines"),
+                    workpaper.key("lines") if workpaper.data.lines else workpaper.key(),
                     f"no line of the work paper {workpaper.id} covers {listed(missing)}",
                     help="add lines for them; what was not looked at is not-audited, with a note",
                     related=((session.key(), f"session {session.id}"),),

@@ -6,7 +6,7 @@ from datetime import date
 from auditctl.analysis.assignment import planned_day
 from auditctl.analysis.followup import answers, due_after, followed, records_audit
 from auditctl.analysis.gaps import is_answer_unread, is_read
-from auditctl.analysis.gates import Gate
+from auditctl.analysis.gates import Gate, has_begun
 from auditctl.analysis.lifecycle import FindingState, finding_state, is_open
 from auditctl.analysis.scope import processes_to_audit
 from auditctl.diagnostics import Severity
@@ -133,7 +133,8 @@ def follow_up_without_result(repository: Repository) -> Iterator[Hit]:
     """A finding is followed up, but its CAPA records neither implementation nor verification by this audit.
 
     Why: the result of a follow-up stands in the CAPA, where its owner and the next audit look for it. Work that
-    is due only after the closing meeting cannot have a result yet and is not asked for.
+    is due only after the closing meeting cannot have a result yet and is not asked for, nor is any before
+    the opening.
 
     Fix: record it with `auditctl capa check` or `auditctl capa verify` and name the audit.
     """
@@ -141,7 +142,7 @@ def follow_up_without_result(repository: Repository) -> Iterator[Hit]:
         waiting = [
             (index, finding)
             for index, finding in followed(repository, audit)
-            if _lacks_result(repository, audit, finding)
+            if has_begun(audit) and _lacks_result(repository, audit, finding)
         ]
         if waiting:
             yield Hit(

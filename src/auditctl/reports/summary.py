@@ -1,0 +1,158 @@
+"""The management summary: verdict, counts with their change, majors, and what is decided or asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from auditctl.model.audit import AuditKind
+from auditctl.model.finding import Finding, Grade
+from auditctl.model.record import Record
+from auditctl.reports.charts import Bar, bar
+from auditctl.reports.findings import Findings, FindingView
+from auditctl.repository import Audit, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The internal audit before; of one held before the repository only what is kept here counts."""
+
+    id: str
+    title: str
+    first: date
+    last: date
+    is_legacy: bool
+    processes: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many findings of a grade; `before` is None where there is no earlier audit."""
+
+    grade: str
+    now: int
+    before: int | None
+
+    @property
+    def change(self) -> str:
+        """The difference with its sign, or nothing."""
+        return "" if self.before is None else f"{self.now - self.before:+d}" if self.now != self.before else "±0"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of somebody: `plan`, `actions`, `effect`, `decision` or `contested`; for which findings."""
+
+    what: str
+    who: str
+    due: date | None
+    late: int
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided: `accepted`, `declined`, `withdrawn` or `answered`; by whom, on which finding."""
+
+    what: str
+    by: str
+    date: date
+    finding: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything of the first page; `verdict` texts are empty until the report says them."""
+
+    conformity: str
+    effectiveness: str
+    text: str
+    details: str
+    counts: tuple[GradeCount, ...]
+    chart: Bar
+    total: int
+    nonconformities: int
+    withdrawn: int
+    processes: int
+    previous: Previous | None
+    majors: tuple[FindingView, ...]
+    decided: tuple[Decided, ...]
+    asked: tuple[Request, ...]
+
+
+def summary(repository: Repository, audit: Audit, found: Findings) -> Summary:
+    report = audit.report.data if audit.report else None
+    before = previous_audit(repository, audit)
+    now = {group.grade: len(group.findings) for group in found.groups} | {"strength": len(found.strengths)}
+    earlier = _graded(before.findings.values()) if before else None
+    counts = tuple(GradeCount(grade.value, now[grade.value], earlier[grade] if earlier else None) for grade in Grade)
+    return Summary(
+        conformity=(report.conclusions.conformity if report else None) or "",
+        effectiveness=(report.conclusions.effectiveness if report else None) or "",
+        text=(report.summary if report else None) or "",
+        details=(report.details if report else None) or "",
+        counts=counts,
+        chart=bar([(item.grade, item.now) for item in counts]),
+        total=sum(now.values()),
+        nonconformities=now["major"] + now["minor"],
+        withdrawn=len(found.withdrawn),
+        processes=_processes(repository, audit),
+        previous=_previous(repository, before) if before else None,
+        majors=found.groups[0].findings,
+        decided=tuple(sorted(_decided(found), key=lambda item: (item.date, item.finding))),
+        asked=_asked(found, repository.person_name(audit.team_data.lead or "")),
+    )
+
+
+def previous_audit(repository: Repository, audit: Audit) -> Audit | None:
+    """Return the last internal audit that ended before this one began."""
+    if audit.fieldwork is None:
+        return None
+    held = [
+        (other.fieldwork[1], other.id)
+        for other in repository.audits.values()
+        if other.data.kind is AuditKind.internal
+        and other.data.cancelled is None
+        and other.fieldwork
+        and other.fieldwork[1] < audit.fieldwork[0]
+    ]
+    return repository.audits[max(held)[1]] if held else None
+
+
+def _previous(repository: Repository, audit: Audit) -> Previous | None:
+    if audit.fieldwork is None:
+        return None
+    return Previous(audit.id, audit.data.title, *audit.fieldwork, audit.is_legacy, _processes(repository, audit))
+
+
+def _processes(repository: Repository, audit: Audit) -> int:
+    """Return how many processes an audit looked at."""
+    legacy = audit.data.legacy
+    if legacy is None:
+        return len({session.data.process for session in audit.sessions.values()})
+    return len(repository.processes) if legacy.processes == ("all",) else len(legacy.processes)
+
+
+def _graded(records: Iterable[Record[Finding]]) -> Counter[Grade]:
+    return Counter(record.data.grade for record in records if not record.data.withdrawn)
+
+
+def _decided(found: Findings) -> Iterator[Decided]:
+    for finding in (*found.standing, *found.withdrawn):
+        if finding.choice:
+            yield Decided(finding.choice.what, finding.choice.by, finding.choice.date, finding.name, finding.title)
+        if finding.answer and finding.answer.decided_on:
+            yield Decided("answered", finding.answer.decided_by, finding.answer.decided_on, finding.name, finding.title)
+
+
+def _asked(found: Findings, lead: str) -> tuple[Request, ...]:
+    """Return what is waited for, once for each thing, person and day; the earliest day first."""
+    names: dict[tuple[str, str, date | None, int], list[str]] = {}
+    for finding in found.standing:
+        if finding.answer and finding.answer.response == "contested" and not finding.answer.decided_on:
+            names.setdefault(("contested", lead, None, 0), []).append(finding.name)
+        if waits := finding.awaited:
+            names.setdefault((waits.what, waits.who, waits.due, waits.late), []).append(finding.name)
+    requests = [Request(*key, tuple(held)) for key, held in names.items()]
+    return tuple(sorted(requests, key=lambda item: (item.due or date.max, item.what, item.who)))
