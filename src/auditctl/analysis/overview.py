@@ -107,7 +107,10 @@ def _dues(repository: Repository) -> list[Due]:
             due(capa.data.plan[-1].resubmit_due, capa.data.owner, "submit the plan again", capa.name)
         effectiveness = capa.data.effectiveness
         if effectiveness and state in {CapaState.implemented, CapaState.verification}:
-            due(effectiveness.not_before, effectiveness.verifier or "", "verify the effect", capa.name)
+            since = effectiveness.not_before
+            waiting = since is not None and since <= repository.today
+            words = f"verify the effect, possible since {since}" if waiting else "verify the effect, possible from here on"
+            due(repository.today if waiting else since, effectiveness.verifier or "", words, capa.name)
     for finding in repository.findings.values():
         if finding_state(repository, finding) is FindingState.issued and finding.data.is_nonconformity:
             process = repository.processes.get(finding.data.process or "")

@@ -56,7 +56,14 @@ def _dues(title: str, items: "tuple[Due, ...]", style: str) -> "Iterator[Rendera
     if not items:
         yield Text(f"{title}: nothing\n")
         return
-    rows = [[str(item.day), f"{-item.days} days late" if item.days < 0 else f"in {item.days} days", item.who, f"{item.where}: {item.what}"] for item in items]
+    rows = [[str(item.day), _distance(item.days), item.who, f"{item.where}: {item.what}"] for item in items]
     made = table(title, ("day", "", "who", "what"), rows)
     made.title_style = f"bold {style}".strip()
     yield made
+
+
+def _distance(days: int) -> str:
+    if days == 0:
+        return "today"
+    counted = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"{counted} late" if days < 0 else f"in {counted}"

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Plays the example company in a new git repository: sh examples/demo.sh FOLDER
+set -eu
+folder=$1
+AUDITCTL_TODAY=2026-11-20
+export AUDITCTL_TODAY
+
+show() {
+    printf '\n\n$ auditctl --as-of %s' "$AUDITCTL_TODAY"
+    for word; do
+        case $word in *' '*) printf " '%s'" "$word" ;; *) printf ' %s' "$word" ;; esac
+    done
+    printf '\n\n'
+    auditctl --as-of "$AUDITCTL_TODAY" "$@"
+}
+
+rm -rf "$folder"
+auditctl init "$folder" --example lodos 2>/dev/null
+cd "$folder"
+git init --quiet
+git add --all
+git -c user.name=auditctl -c user.email=demo@example.invalid -c commit.gpgsign=false commit --quiet --message 'example: Lodos Payroll'
+
+show plan 2026-main
+# the example has problems, so that there is something to see: `check` ends with exit code 1
+show check || true
+show finding add 2026-spot-agreements 'Signed agreements are kept in two places' \
+    --grade ofi --process people --requirement A.6.6 --evidence agreements-list --by deniz-sahin \
+    --statement '5 of 7 agreements are in the HR suite, 2 in a folder of the office; both were found within 10 minutes.'
+show report 2026-main -o report.html
+printf '\n\nWhat git says now:\n\n'
+git status --short
+printf '\nThe HTML report is %s/report.html: open it in a browser.\n' "$folder"
+printf 'Look around in %s, for instance with: auditctl --as-of %s status\n' "$folder" "$AUDITCTL_TODAY"
