@@ -231,5 +231,5 @@ def test_the_readme_names_the_commands_in_the_order_of_an_audit() -> None:
     commands = [line.split() for line in text.splitlines() if line.strip().startswith("auditctl ")]
     named = [" ".join(words[1:3]) for words in commands]
     assert [name for name in named if name.split()[0] in {"plan", "check", "evidence", "finding", "report"}] == [
-        "plan 2026-internal", "check", "evidence add", "finding add", "report 2026-internal", "report issue",
+        "plan 2026-internal", "check --gate", "evidence add", "finding add", "check --gate", "check --gate", "report 2026-internal",
     ]  # fmt: skip

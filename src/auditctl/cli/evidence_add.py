@@ -1,7 +1,7 @@
 """A new record of evidence: the file is copied and hashed first, the record that points to it comes last."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from auditctl.cli.recording import How, New, record, refuse_faults
 from auditctl.model.evidence import Classification, Evidence, EvidenceKind, Purpose
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
+from auditctl.source.text import visible
 from auditctl.writing.create import create_copy, free_file, hash_of
 from auditctl.writing.layout import EVIDENCE
 from auditctl.writing.render import record_text
@@ -45,7 +46,7 @@ class Given:
     source: str
     session: str
     by: str
-    date: date
+    day: date
     period_from: date | None
     period_to: date | None
     viewed: str
@@ -58,7 +59,7 @@ class Given:
 
 def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, Any]:
     """Return the fields that the flags give; a name that nobody knows is a usage error."""
-    ways = {
+    ways: dict[str, Callable[[], Any]] = {
         "kind": lambda: named("kind", given.kind, EvidenceKind),
         "title": lambda: one_line("the title", given.title),
         "source": lambda: one_line("--source", given.source),
@@ -73,39 +74,45 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
     period = {key: day for key, day in (("from", given.period_from), ("to", given.period_to)) if day}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}
-    return fields | ({"period": period} if period else {}) | {"collected": {**by, "date": given.date}}
+    return fields | ({"period": period} if period else {}) | {"collected": {**by, "date": given.day}}
 
 
 def add(repository: Repository, audit: Audit, fields: dict[str, Any], file: Path | None, how: How) -> None:
     """Ask for what the flags leave open, copy the file and record the evidence."""
     asking = Asking(is_terminal() and not how.no_input)
-    digest = hash_of(file) if file else ""
-    draft = Draft(
-        lambda: template_text(
-            EVIDENCE, fields, [f"New evidence of {audit.id}: complete it and move it to its evidence/"]
-        ),
-        lambda: asking.typed,
-    )
+    found = _attached(repository, audit, file) if file else {}
+    notes = [f"New evidence of {audit.id}: complete it and move it to audits/{audit.id}/evidence/NAME.yaml."]
+    draft = Draft(lambda: template_text(EVIDENCE, fields, notes), lambda: asking.typed)
     with kept(draft):
         _ask(repository, audit, fields, asking)
-        folder = f"audits/{audit.id}/evidence"
-        if file:
-            fields |= {
-                "file": f"files/{free_file(repository.root, f'{folder}/files', file)}",
-                "sha256": digest,
-            }
+        fields |= found
         refuse_faults(_new(repository, audit, fields, how))
-        with _copied(repository.root, f"{folder}/files", None if how.dry_run else file) as copy:
-            if copy:
-                fields |= {"file": f"files/{copy[0]}", "sha256": copy[1]}
+        with _copied(repository, audit, None if how.dry_run else file) as copied:
+            fields |= copied
             record(_new(repository, audit, fields, how), how, _following(audit, fields))
-        if file and how.dry_run:
-            typer.echo(f"{file} would be copied to {folder}/{fields['file']}", err=True)
+        if file and how.dry_run and not _is_in_place(repository, audit, file):
+            typer.echo(f"{visible(str(file))} would be copied to {_folder(audit)}/{fields['file']}", err=True)
         draft.recorded = not how.dry_run
 
 
+def _folder(audit: Audit) -> str:
+    return f"audits/{audit.id}/evidence"
+
+
+def _attached(repository: Repository, audit: Audit, file: Path) -> dict[str, Any]:
+    """Return the fields of a file as it would be attached now; one that lies in place already stays as it is."""
+    if _is_in_place(repository, audit, file):
+        return {"file": f"files/{clean('the name of the file', file.name)}", "sha256": hash_of(file)}
+    name = free_file(repository.root, f"{_folder(audit)}/files", file)
+    return {"file": f"files/{name}", "sha256": hash_of(file)}
+
+
+def _is_in_place(repository: Repository, audit: Audit, file: Path) -> bool:
+    return file.absolute().parent.resolve() == (repository.root / _folder(audit) / "files").resolve()
+
+
 def _new(repository: Repository, audit: Audit, fields: dict[str, Any], how: How) -> New[Evidence]:
-    head = schema_line(repository.root, f"audits/{audit.id}/evidence", "evidence")
+    head = schema_line(repository.root, _folder(audit), "evidence")
     return New(
         repository, audit, Evidence, fields["title"], record_text(EVIDENCE, fields, head=head), how.name
     )
@@ -118,15 +125,16 @@ def _following(audit: Audit, fields: dict[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def _copied(root: Path, folder: str, file: Path | None) -> Iterator[tuple[str, str] | None]:
-    """Copy a file and yield its name and sha256; the copy goes again where the record cannot be written."""
-    if file is None:
-        yield None
+def _copied(repository: Repository, audit: Audit, file: Path | None) -> Iterator[dict[str, Any]]:
+    """Copy a file and yield its fields; the copy goes again where the record cannot be written."""
+    if file is None or _is_in_place(repository, audit, file):
+        yield {}
         return
-    copy = create_copy(root, folder, file)
+    folder = f"{_folder(audit)}/files"
+    name, digest = create_copy(repository.root, folder, file)
     with contextlib.ExitStack() as undo:
-        undo.callback((root / folder / copy[0]).unlink, missing_ok=True)
-        yield copy
+        undo.callback((repository.root / folder / name).unlink, missing_ok=True)
+        yield {"file": f"files/{name}", "sha256": digest}
         undo.pop_all()
 
 

@@ -1,6 +1,6 @@
 """A new finding, from flags, from answers on the terminal, or from an editor."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,13 +48,13 @@ class Given:
     session: str
     location: str
     by: str
-    date: date
+    day: date
     repeat_of: str
 
 
 def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, Any]:
     """Return the fields that the flags give; a name that nobody knows is a usage error."""
-    ways = {
+    ways: dict[str, Callable[[], Any]] = {
         "title": lambda: one_line("the title", given.title),
         "grade": lambda: named("grade", given.grade, Grade),
         "grade_reason": lambda: prose("--grade-reason", given.grade_reason),
@@ -73,7 +73,7 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
     }
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}
-    return fields | {"raised": {**by, "date": given.date}}
+    return fields | {"raised": {**by, "date": given.day}}
 
 
 def _each_once(items: Iterable[str]) -> list[str]:

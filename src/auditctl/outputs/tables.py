@@ -10,17 +10,25 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NARROWEST = 80
+PLAIN = "    \n    \n -- \n    \n    \n    \n    \n    \n"
+"""The lines of a table in ASCII, as rich draws its simple one."""
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
     """Return a table; cells are made visible, so nothing in a file can steer the terminal."""
-    from rich import box  # noqa: PLC0415 - JSON and plain output do not need it
+    from rich.box import SIMPLE_HEAD, Box  # noqa: PLC0415 - JSON and plain output do not need it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     from auditctl.source.text import visible  # noqa: PLC0415
 
-    made = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    made = Table(
+        title=title or None,
+        box=SIMPLE_HEAD if _is_utf(_encoding()) else Box(PLAIN, ascii=True),
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+    )
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:
@@ -33,7 +41,7 @@ def page(parts: "Iterable[RenderableType]", *, color: bool) -> str:
     from rich.console import Console  # noqa: PLC0415
 
     stream = io.StringIO()
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    encoding = _encoding()
     console = Console(
         file=stream, width=_width(), force_terminal=color, no_color=not color, highlight=False, markup=False, emoji=False,
         legacy_windows=False, color_system="standard" if color else None,
@@ -41,7 +49,15 @@ def page(parts: "Iterable[RenderableType]", *, color: bool) -> str:
     for part in parts:
         console.print(part)
     text = "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
-    return text.encode(encoding, "replace").decode(encoding) if not encoding.lower().startswith("utf") else text
+    return text if _is_utf(encoding) else text.encode(encoding, "replace").decode(encoding)
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "ascii"
+
+
+def _is_utf(encoding: str) -> bool:
+    return encoding.lower().startswith("utf")
 
 
 def _width() -> int:

@@ -28,7 +28,7 @@ class ActionView:
 class VerificationView:
     result: str
     by: str
-    date: date
+    on: date
     method: str
 
 

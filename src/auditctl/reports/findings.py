@@ -10,7 +10,7 @@ from auditctl.analysis.lifecycle import finding_state
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.model.requirements import Requirements
-from auditctl.reports.capas import Awaited, CapaView, awaited, capa_view, days_late
+from auditctl.reports.capas import Awaited, CapaView, capa_view, days_late
 from auditctl.reports.people import People
 from auditctl.repository import Audit, Repository
 
@@ -30,7 +30,7 @@ class EvidenceLine:
     id: str
     title: str
     kind: str
-    date: date | None
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class AnswerView:
     """The auditee's answer, and the lead auditor's decision on a contested finding."""
 
     by: str
-    date: date
+    on: date
     response: str
     text: str
     decided_by: str = ""
@@ -51,7 +51,7 @@ class RegradingView:
     before: str
     after: str
     by: str
-    date: date
+    on: date
     why: str
 
 
@@ -61,7 +61,7 @@ class ChoiceView:
 
     what: str
     by: str
-    date: date
+    on: date
     why: str = ""
 
 
@@ -137,7 +137,7 @@ def finding_view(people: People, record: Record[Finding], anchor: str) -> Findin
     data, repository = record.data, people.repository
     process = repository.processes.get(data.process or "")
     location = repository.locations.get(data.location or "")
-    capas = answers(repository, record)
+    capas = tuple(capa_view(people, capa) for capa in answers(repository, record))
     return FindingView(
         anchor=anchor,
         id=record.id,
@@ -161,8 +161,8 @@ def finding_view(people: People, record: Record[Finding], anchor: str) -> Findin
         ),
         answer=_answer(people, data),
         choice=_choice(people, data),
-        capas=tuple(capa_view(people, capa) for capa in capas),
-        awaited=_awaited(people, record),
+        capas=capas,
+        awaited=_awaited(people, record, capas),
     )
 
 
@@ -218,16 +218,16 @@ def _choice(people: People, data: Finding) -> ChoiceView | None:
     return None
 
 
-def _awaited(people: People, record: Record[Finding]) -> Awaited | None:
+def _awaited(people: People, record: Record[Finding], capas: tuple[CapaView, ...]) -> Awaited | None:
     """Return what a finding waits for: of its corrective actions the latest day, else an answer."""
-    repository, data = people.repository, record.data
-    is_decided = data.grade is Grade.ofi and (data.accepted or data.declined)
-    if data.withdrawn or data.grade is Grade.strength or (is_decided and not answers(repository, record)):
+    data = record.data
+    if data.withdrawn or data.grade is Grade.strength:
         return None
-    held = answers(repository, record)
-    waiting = [found for capa in held if (found := awaited(people, capa))]
-    if held:
+    if capas:
+        waiting = [capa.awaited for capa in capas if capa.awaited]
         return max(waiting, key=lambda item: item.due or date.max, default=None)
-    due = answer_due(repository, record)
+    if data.grade is Grade.ofi and (data.accepted or data.declined):
+        return None
+    due = answer_due(people.repository, record)
     owner = people.owner(data.process, data.raised.date)
-    return Awaited("plan" if data.is_nonconformity else "decision", owner, due, days_late(due, repository.today))
+    return Awaited("plan" if data.is_nonconformity else "decision", owner, due, days_late(due, people.repository.today))

@@ -18,7 +18,7 @@ class CheckedView:
 
     what: str
     by: str
-    date: date
+    on: date
     method: str = ""
 
 
@@ -41,7 +41,7 @@ class FollowedView:
 
 
 def follow_up(people: People, audit: Audit) -> tuple[FollowedView, ...]:
-    found = {index: record for index, record in followed(people.repository, audit)}
+    found = dict(followed(people.repository, audit))
     return tuple(
         _view(people, audit, found[index]) if index in found else FollowedView(reference, "", "", "", "", (), (), ())
         for index, reference in enumerate(audit.data.follow_up)

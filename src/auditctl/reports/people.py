@@ -22,7 +22,7 @@ class Who:
 class Signature:
     by: str
     title: str
-    date: date
+    on: date
 
 
 @dataclass(frozen=True)

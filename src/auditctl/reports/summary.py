@@ -8,6 +8,7 @@ from datetime import date
 from auditctl.model.audit import AuditKind
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
+from auditctl.model.report import Report
 from auditctl.reports.charts import Bar, bar
 from auditctl.reports.findings import Findings, FindingView
 from auditctl.repository import Audit, Repository
@@ -56,7 +57,7 @@ class Decided:
 
     what: str
     by: str
-    date: date
+    on: date
     finding: str
     title: str
 
@@ -82,16 +83,16 @@ class Summary:
 
 
 def summary(repository: Repository, audit: Audit, found: Findings) -> Summary:
-    report = audit.report.data if audit.report else None
+    report = audit.report.data if audit.report else Report()
     before = previous_audit(repository, audit)
     now = {group.grade: len(group.findings) for group in found.groups} | {"strength": len(found.strengths)}
     earlier = _graded(before.findings.values()) if before else None
     counts = tuple(GradeCount(grade.value, now[grade.value], earlier[grade] if earlier else None) for grade in Grade)
     return Summary(
-        conformity=(report.conclusions.conformity if report else None) or "",
-        effectiveness=(report.conclusions.effectiveness if report else None) or "",
-        text=(report.summary if report else None) or "",
-        details=(report.details if report else None) or "",
+        conformity=report.conclusions.conformity or "",
+        effectiveness=report.conclusions.effectiveness or "",
+        text=report.summary or "",
+        details=report.details or "",
         counts=counts,
         chart=bar([(item.grade, item.now) for item in counts]),
         total=sum(now.values()),
@@ -100,7 +101,7 @@ def summary(repository: Repository, audit: Audit, found: Findings) -> Summary:
         processes=_processes(repository, audit),
         previous=_previous(repository, before) if before else None,
         majors=found.groups[0].findings,
-        decided=tuple(sorted(_decided(found), key=lambda item: (item.date, item.finding))),
+        decided=tuple(sorted(_decided(found), key=lambda item: (item.on, item.finding))),
         asked=_asked(found, repository.person_name(audit.team_data.lead or "")),
     )
 
@@ -141,7 +142,7 @@ def _graded(records: Iterable[Record[Finding]]) -> Counter[Grade]:
 def _decided(found: Findings) -> Iterator[Decided]:
     for finding in (*found.standing, *found.withdrawn):
         if finding.choice:
-            yield Decided(finding.choice.what, finding.choice.by, finding.choice.date, finding.name, finding.title)
+            yield Decided(finding.choice.what, finding.choice.by, finding.choice.on, finding.name, finding.title)
         if finding.answer and finding.answer.decided_on:
             yield Decided("answered", finding.answer.decided_by, finding.answer.decided_on, finding.name, finding.title)
 

@@ -10,7 +10,7 @@ from auditctl.model.audit import Method, Session, SessionResult
 from auditctl.model.evidence import EvidenceKind
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind
-from auditctl.model.workpaper import Line, LineResult
+from auditctl.model.workpaper import Line, LineResult, Workpaper
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -25,7 +25,7 @@ def _told(
     audits: Iterable[Audit], lacks: Callable[[Line], bool], key: str, message: str, help_: str
 ) -> Iterator[Hit]:
     """Yield one hit for each work paper with lines that lack something; `message` takes lines and work paper."""
-    for audit, workpaper in ((audit, held) for audit in audits for held in audit.workpapers.values()):
+    for audit, workpaper in _held(audits):
         lines = [index for index, line in enumerate(workpaper.data.lines) if lacks(line)]
         if lines:
             yield Hit(
@@ -37,6 +37,12 @@ def _told(
                 ),
                 audit=audit.id,
             )
+
+
+def _held(audits: Iterable[Audit]) -> Iterator[tuple[Audit, Record[Workpaper]]]:
+    for audit in audits:
+        for workpaper in audit.workpapers.values():
+            yield audit, workpaper
 
 
 def _numbered(lines: list[int]) -> str:
@@ -117,6 +123,23 @@ def undecided(repository: Repository) -> Iterator[Hit]:
     for audit in under_way:
         if is_read(audit, Kind.workpaper):
             yield from _sessions_without_result(audit)
+
+
+def _sessions_without_result(audit: Audit) -> Iterator[Hit]:
+    bare = [
+        session
+        for session in audit.sessions.values()
+        if session.id not in audit.workpapers and session.data.result is None
+    ]
+    if bare:
+        yield Hit(
+            bare[0].key(),
+            f"neither work paper nor result: {listed([session.id for session in bare])}",
+            help="fill in the work paper with `auditctl fieldwork`, or write `result` and `details` in the session",
+            related=tuple((session.key(), session.id) for session in bare[1:]),
+            severity=Severity.warning,
+            audit=audit.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)

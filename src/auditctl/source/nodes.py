@@ -89,9 +89,9 @@ def find(root: Node, route: Route, *, key: bool = False) -> Span:
         value = node.value
         if type(value) is dict and str(step) in value:
             entry = value[str(step)]
-            node, last_key = entry.value, entry.key
+            node, last_key, reached = entry.value, entry.key, True
         elif type(value) is list and isinstance(step, int) and step < len(value):
-            node, last_key = value[step], None
+            node, last_key, reached = value[step], None, True
         else:
             reached = False
     if reached and last_key is not None and (key or node.start == node.end):

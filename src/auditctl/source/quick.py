@@ -67,7 +67,7 @@ def is_harmless(text: str) -> bool:
 def _plain(node: Any, deepest: int = MAX_DEPTH) -> Any:
     value = node.value
     if type(value) is str:
-        return None if value in NULLS and node.style is None else value
+        return None if value in NULLS and not node.style else value
     if deepest == 0:
         raise CarefulLookNeeded
     if node.id == "sequence":

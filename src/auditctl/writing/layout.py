@@ -51,7 +51,7 @@ EVIDENCE = (
     Field("period", Weight.worth, "the time that it speaks for: from, to"),
     Field("sample", Weight.rare, "population, size, taken, method: full | random | systematic | judgement"),
     Field("file", Weight.rare, "the copy below evidence/"),
-    Field("sha256", Weight.rare, "of that file; any later change shows"),
+    Field("sha256", Weight.rare, "of that copy"),
     Field("viewed", Weight.rare, "a place that was only looked at, not copied"),
     Field("classification", Weight.rare, "public | internal | confidential | strict"),
     Field("personal_data", Weight.rare, "true | false"),

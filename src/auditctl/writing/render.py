@@ -14,7 +14,7 @@ from auditctl.writing.layout import Field, Weight, offered
 WIDTH = 4096
 WIDEST = 110
 """Columns that a value and its comment may fill together; else the comment stands above."""
-_NUMBERLIKE = re.compile(r"[-+.]?[0-9][-+0-9._:,xXoOeEaAbBcCdDfFtTzZ ]*\Z")
+_NUMBERLIKE = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F_]+|[.0-9][-+0-9_.:,eE]*(?:[tT ][-+0-9:.zZ]*)?)\Z")
 """Numbers, times, days and versions: what one reader or another does not leave a text."""
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line ends that most editors do not show as such."""
@@ -91,6 +91,7 @@ def _scalar(value: Any) -> Any:
     """Return a scalar in the style that keeps it what it is; only texts need one."""
     if not isinstance(value, str):
         return value
+    value = str(value)
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString  # noqa: PLC0415 - only writing needs it
 
     if _BREAKS.search(value):

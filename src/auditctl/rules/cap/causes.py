@@ -23,7 +23,7 @@ def without_cause(repository: Repository) -> Iterator[Hit]:
 
     Why: without its cause only the instance is mended, and the next one is on its way.
 
-    Fix: `auditctl capa cause`, with the method, the steps and what came out.
+    Fix: write `cause`, with the method, the steps and what came out.
     """
     for capa in of_nonconformities(repository):
         if capa.data.cause is None or capa.data.cause.cause is None:
@@ -100,7 +100,7 @@ def without_extent(repository: Repository) -> Iterator[Hit]:
     Why: the audit took a sample. The same cause may have left its mark in other places, systems or
     months, and the auditee is the one who can look.
 
-    Fix: `auditctl capa extent`, with what was checked and what came out.
+    Fix: write `extent`, with what was checked and what came out.
     """
     for capa in of_nonconformities(repository):
         extent = capa.data.extent

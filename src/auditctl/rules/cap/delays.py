@@ -48,7 +48,7 @@ def major_uncontained(repository: Repository) -> Iterator[Hit]:
     Why: the first answer to a nonconformity is to control and correct it. A major does not wait for its
     cause to be found.
 
-    Fix: `auditctl capa contain` or `capa correct`, or say in `correction_not_needed` why there is
+    Fix: write `containment` or `correction`, or say in `correction_not_needed` why there is
     nothing to correct.
     """
     for capa in _ageing(repository):
@@ -71,7 +71,7 @@ def overdue_item(repository: Repository) -> Iterator[Hit]:
 
     Why: a date that passes in silence says that dates do not matter. What is due soon is a note.
 
-    Fix: `auditctl capa done` with what shows it, or `auditctl capa extend` with a reason and somebody
+    Fix: write `done` with what shows it, or `extended` with a reason and somebody
     else's approval.
     """
     today = repository.today
@@ -107,7 +107,7 @@ def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
     Why: the nonconformity is still there and its cause was not found. Until the deadline for a new plan
     this is a note.
 
-    Fix: `auditctl capa follow`, which opens a CAPA with `follows`, and look for the cause anew.
+    Fix: open a CAPA with `follows`, and look for the cause anew.
     """
     for capa in _ageing(repository):
         if not _is_left_ineffective(repository, capa):
@@ -136,7 +136,7 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
     The deadline is the finding's `response_due`, after a rejection `resubmit_due`, else a house rule
     (`policy.deadlines`).
 
-    Fix: `auditctl capa submit`. For an action that takes longer, plan a first part within the days, or
+    Fix: add a step `submitted` to `plan`. For an action that takes longer, plan a first part within the days, or
     change the house rule.
     """
     today = repository.today
@@ -146,7 +146,7 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
             message = (
                 f"the plan of {capa.id} was to be {verb} by {due}, {_ago(today, due)} ({capa.data.owner})"
             )
-            yield _hit(capa, capa.at("owner"), message, f"`auditctl capa submit {capa.name}`")
+            yield _hit(capa, capa.at("owner"), message, "add `{step: submitted, by: …, date: …}` to its `plan`")
         limit = action_limit(repository, capa)
         if limit and standing_step(capa.data) is Step.approved:
             long = [

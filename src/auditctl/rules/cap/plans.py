@@ -23,7 +23,7 @@ def without_action(repository: Repository) -> Iterator[Hit]:
 
     Why: an action that nobody owns and no day ends is a wish.
 
-    Fix: `auditctl capa action`, with what, who and until when; a due date lies after the day on which
+    Fix: add an entry to `actions`, with what, who and until when; a due date lies after the day on which
     the finding was raised.
     """
     for capa in of_nonconformities(repository):

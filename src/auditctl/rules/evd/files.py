@@ -50,11 +50,11 @@ def file_changed(repository: Repository) -> Iterator[Hit]:
                 help="restore the file that was collected; if a new one was collected, record it as new evidence",
                 audit=audit.id,
             )
-        if item.data.sha256 is None:
+        elif item.data.sha256 is None:
             yield Hit(
                 item.at("file"),
                 f"{item.data.file} of {item.id} has no sha256",
-                help=f"write `sha256: {digest(repository, held.real)}`" if held.real else "write `sha256`",
+                help=f"write `sha256: {digest(repository, held.real)}`",
                 audit=audit.id,
             )
 

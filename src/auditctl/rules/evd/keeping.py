@@ -29,7 +29,7 @@ def kept_too_long(repository: Repository) -> Iterator[Hit]:
                 yield Hit(
                     item.at("retention_until"),
                     f"{item.id} was to be kept until {until} and is not disposed of",
-                    help="dispose of it with `auditctl evidence dispose`, or record why it is kept longer",
+                    help="dispose of it with `auditctl evidence dispose`, or set a later date and say why in `details`",
                     severity=Severity.warning,
                     timed=True,
                     audit=audit.id,

@@ -99,7 +99,7 @@ def outside_period(repository: Repository) -> Iterator[Hit]:
         if reviewed and spoken and not spoken.meets(reviewed.from_, reviewed.to):
             yield Hit(
                 item.at("period"),
-                f"{item.id} speaks for {_span(item)}, no day of the period under review",
+                f"{item.id} speaks for the time {_span(item)}, no day of the period under review",
                 help="collect evidence that speaks for the period, or correct one of the two",
                 related=((audit.file.at("period"), "the period under review"),),
                 audit=audit.id,

@@ -11,7 +11,7 @@ from auditctl.model.record import Hit
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import attachment, digest
 from auditctl.rules.evd.subjects import collected
-from auditctl.rules.listing import listed
+from auditctl.rules.listing import counted, listed
 from auditctl.rules.registry import rule
 
 Fault = tuple[str, str]
@@ -34,7 +34,7 @@ def unsound_sample(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 item.at("sample", faults[0][0]),
                 f"the sample of {item.id} {listed([words for _, words in faults])}",
-                help="write `sample: {population: …, size: …, taken: …, method: …}`",
+                help="write `population`, `size` and `taken`; `auditctl evidence sample` draws a random one",
                 audit=audit.id,
             )
 
@@ -114,4 +114,4 @@ def _picking_fault(sample: Sample, seed: str, rows: int) -> Fault | None:
     wrong = [row for row in sample.picked if row not in again]
     if wrong:
         return "picked", f"the seed {seed} does not draw {listed(wrong)}"
-    return "picked", f"{len(sample.picked)} rows are picked, {taken} were taken"
+    return "picked", f"`picked` names {counted(len(sample.picked), 'row')}, `taken` says {taken}"

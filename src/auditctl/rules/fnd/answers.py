@@ -44,7 +44,7 @@ def optional_nonconformity(repository: Repository) -> Iterator[Hit]:
     corrective action; it can be contested, not declined.
 
     Fix: take `accepted` or `declined` out. Record agreement or objection in `auditee`, and answer with
-    `auditctl capa add`.
+    a file in `capas/` with `findings` and `owner`.
     """
     for audit, finding in drafted(repository):
         data = finding.data
@@ -65,7 +65,7 @@ def unanswered(repository: Repository) -> Iterator[Hit]:
     Why: an organisation reacts to each nonconformity. The house days, or the finding's own
     `response_due`, say until when; after the plan's deadline this is an error.
 
-    Fix: `auditctl capa add` for the nonconformity; `auditctl finding accept` or `decline` for the OFI.
+    Fix: a CAPA in `capas/` that names the nonconformity; `accepted` or `declined` in the OFI.
     """
     for finding in repository.findings.values():
         audit = repository.audit_of(finding)
@@ -86,7 +86,7 @@ def _undecided(repository: Repository, finding: Record[Finding]) -> Iterator[Hit
         yield Hit(
             finding.key(),
             f"{finding.id} is an OFI that nobody has decided on; the decision was due on {due}, {late} ago",
-            help=f"`auditctl finding accept {finding.name}`, or `decline` with the reason",
+            help="write `accepted: {by: …, date: …}` in the finding, or `declined` with the reason",
             audit=finding.audit,
         )
 
@@ -103,7 +103,7 @@ def _without_capa(repository: Repository, finding: Record[Finding]) -> Hit:
     return Hit(
         finding.key(),
         f"{finding.id} ({finding.data.grade}) is issued and no CAPA answers it{when}",
-        help=f"`auditctl capa add {finding.name}`",
+        help=f"write audits/{finding.audit}/capas/{finding.id}.yaml with `findings: [{finding.id}]` and `owner: …`",
         severity=Severity.error if late else None,
         audit=finding.audit,
     )

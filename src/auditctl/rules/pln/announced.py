@@ -24,29 +24,30 @@ def empty_plan(repository: Repository) -> Iterator[Hit]:
     criteria that select nothing name the wrong things.
     """
     for audit in repository.own_audits:
-        missing = list(_missing(repository, audit))
+        missing = dict(_missing(repository, audit))
         if missing:
             yield Hit(
                 audit.file.key(),
-                f"{audit.id} has {listed(missing)}",
-                help="complete audit.yaml, scope.yaml, criteria.yaml, team.yaml and schedule.yaml",
+                f"{audit.id} has {listed(list(missing))}",
+                help=f"complete {listed([f'{part}.yaml' for part in missing.values()])}",
                 audit=audit.id,
             )
 
 
-def _missing(repository: Repository, audit: Audit) -> Iterator[str]:
+def _missing(repository: Repository, audit: Audit) -> Iterator[tuple[str, str]]:
+    """Yield what a plan lacks, and the part where it belongs."""
     if is_read(audit, "audit") and not audit.data.objectives:
-        yield "no objectives"
+        yield "no objectives", "audit"
     if is_read(audit, "team") and not audit.team_data.lead:
-        yield "no lead"
+        yield "no lead", "team"
     if is_read(audit, "schedule", "session") and not audit.sessions:
-        yield "no sessions"
+        yield "no sessions", "schedule"
     if _has_empty_scope(repository, audit):
-        yield "an empty scope"
+        yield "an empty scope", "scope"
     if _knows_criteria(repository, audit) and not (
         _has_standard(repository, audit) or _has_document(repository, audit)
     ):
-        yield "empty criteria"
+        yield "empty criteria", "criteria"
 
 
 def _has_empty_scope(repository: Repository, audit: Audit) -> bool:

@@ -49,7 +49,7 @@ def short_notice(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 audit.file.at("plan", "sent"),
                 f"the plan went out {days} before the opening on {start}, the house gives {notice}",
-                help="move the opening, or record that the auditees agreed to the short notice",
+                help="move the opening; where the auditees agreed to less, silence it here with that reason",
                 audit=audit.id,
             )
 

@@ -48,9 +48,7 @@ def open_findings_not_followed(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 audit.file.at("follow_up"),
                 f"open in the scope of {audit.id} and not followed up: {listed(names)}",
-                help=f"write `follow_up: [{', '.join(names)}]`"
-                if len(names) < SHOWN
-                else "add them to `follow_up`",
+                help="add to `follow_up` of audit.yaml what this audit can verify",
                 related=tuple(
                     (finding.key(), f"open in {finding.data.process}") for finding in missed[:SHOWN]
                 ),
@@ -115,7 +113,7 @@ def _too_early(repository: Repository, audit: Audit) -> Iterator[Hit]:
         yield Hit(
             session.at("date"),
             f"{name} is on {session.data.date}, but work is due for {listed(words)}",
-            help=f"move it behind {max(due for due, _, _ in waiting)}",
+            help=f"move it to {max(due for due, _, _ in waiting)} or later",
             related=tuple((capa.key(), f"due until {due}") for due, _, capa in waiting[:SHOWN]),
             audit=audit.id,
         )

@@ -1,0 +1,103 @@
+"""The words for what records hold as codes: one phrase for each, in one place."""
+
+STATES = {
+    "draft": "draft",
+    "planned": "planned",
+    "announced": "announced",
+    "fieldwork": "fieldwork under way",
+    "fieldwork-done": "fieldwork done",
+    "reported": "reported",
+    "follow-up": "follow-up",
+    "closed": "closed",
+    "cancelled": "cancelled",
+    "withdrawn": "withdrawn",
+    "noted": "noted",
+    "declined": "declined",
+    "reopened": "reopened",
+    "in-capa": "in corrective action",
+    "accepted": "accepted",
+    "issued": "issued",
+    "open": "open",
+    "analysis": "cause being analysed",
+    "submitted": "plan submitted",
+    "rejected": "plan rejected",
+    "approved": "plan approved",
+    "in-progress": "in progress",
+    "implemented": "implemented",
+    "verification": "effect to be verified",
+    "ineffective": "not effective",
+}
+
+WORDS = {
+    "state": STATES,
+    "grade": {
+        "major": "Major nonconformity",
+        "minor": "Minor nonconformity",
+        "ofi": "Opportunity for improvement",
+        "strength": "Strength",
+    },
+    "grades": {
+        "major": "Major nonconformities",
+        "minor": "Minor nonconformities",
+        "ofi": "Opportunities for improvement",
+        "strength": "Strengths",
+    },
+    "result": {
+        "conform": "conform",
+        "nonconform": "nonconform",
+        "ofi": "conform, could be improved",
+        "audited": "audited, result not kept here",
+        "not-audited": "not audited",
+        "excluded": "not applicable",
+    },
+    "wait": {
+        "plan": "Plan of corrective action",
+        "actions": "Completion of the agreed actions",
+        "effect": "Verification of the effect",
+        "decision": "Decision on an opportunity for improvement",
+        "contested": "Decision on a contested finding",
+    },
+    "decided": {
+        "accepted": "taken up",
+        "declined": "declined",
+        "withdrawn": "withdrawn",
+        "answered": "contested and decided",
+    },
+    "group": {"containment": "Containment", "correction": "Correction", "actions": "Corrective action"},
+    "response": {"agreed": "agreed", "contested": "contested"},
+    "checked": {"implemented": "implementation seen", "effective": "effective", "ineffective": "not effective"},
+    "audit": {"internal": "Internal audit", "follow-up": "Follow-up audit", "external": "External audit"},
+    "evidence": {
+        "document": "document",
+        "record": "record",
+        "log": "log",
+        "approval": "approval",
+        "system-output": "system output",
+        "interview": "interview",
+        "observation": "observation",
+        "photo": "photo",
+    },
+    "purpose": {"fieldwork": "audit", "action": "proof of an action"},
+    "method": {
+        "interview": "interview",
+        "observation": "observation",
+        "document-review": "document review",
+        "technical-test": "technical test",
+        "sampling": "sampling",
+    },
+    "mode": {"on-site": "on site", "remote": "remote"},
+    "sample": {"full": "all", "random": "random", "systematic": "systematic", "judgement": "by judgement"},
+    "role": {"lead": "Lead auditor", "auditor": "Auditor", "expert": "Technical expert", "observer": "Observer"},
+    "evaluation": {"qualified": "qualified", "not-qualified": "not qualified"},
+    "relation": {"family": "family", "close": "close relation", "financial": "financial interest", "dispute": "dispute"},
+    "met": {"opening": "opening meeting", "closing": "closing meeting"},
+    "criterion": {"all": "all requirements", "clauses": "all clauses", "controls": "all controls"},
+    "part": {"clauses": "Clauses", "controls": "Controls", "requirements": "Requirements"},
+    "severity": {"error": "error", "warning": "warning", "note": "note"},
+}
+"""Kind of code -> code -> phrase."""
+
+
+def word(kind: str, code: str) -> str:
+    """Return the phrase for a code of a kind; what has none, such as an id, is its own."""
+    return WORDS[kind].get(code, code)
