@@ -34,8 +34,9 @@ def _shown(character: str) -> str:
 
 def slug(title: str, taken: Container[str] = ()) -> str:
     """Return an id for a title: ASCII, at most 60 characters, no reserved word, none of those taken."""
-    folded = unicodedata.normalize("NFC", title).translate(_FOLDS).casefold().translate(_LETTERS)
-    ascii_ = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    folded = unicodedata.normalize("NFC", title).translate(_FOLDS).casefold()
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
+    ascii_ = bare.translate(_LETTERS).encode("ascii", "ignore").decode()
     name = _cut(re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-"), LONGEST) or "record"
     if name in RESERVED:
         name = f"{name}-record"
