@@ -1,6 +1,6 @@
 """Draws docs/plan.svg: real output of `auditctl plan` on the audit of the README's tour.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 import re
@@ -24,7 +24,19 @@ def output() -> str:
             target = Path(folder) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
-        command = [sys.executable, "-m", "auditctl", "-C", folder, "--as-of", "2026-11-20", "--color", "always", "plan", "2026-internal"]
+        command = [
+            sys.executable,
+            "-m",
+            "auditctl",
+            "-C",
+            folder,
+            "--as-of",
+            "2026-11-20",
+            "--color",
+            "always",
+            "plan",
+            "2026-internal",
+        ]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

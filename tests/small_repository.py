@@ -30,8 +30,18 @@ def lay(root: Path, more: Mapping[str, str] | None = None) -> Path:
 
 def environment(**more: str) -> dict[str, str]:
     """Return an environment that does not depend on the machine."""
-    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "PYTHONPATH", "TMPDIR", "COVERAGE_PROCESS_START"}}
-    set_ = {"AUDITCTL_TODAY": TODAY, "LC_ALL": "C.UTF-8", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "TERM": "xterm"}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key in {"PATH", "HOME", "PYTHONPATH", "TMPDIR", "COVERAGE_PROCESS_START"}
+    }
+    set_ = {
+        "AUDITCTL_TODAY": TODAY,
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "TERM": "xterm",
+    }
     return kept | set_ | more
 
 

@@ -40,7 +40,9 @@ def repository(root: Path, assigned: dict[str, str]) -> Repository:
     file.write_text(re.split(r"^plan:", file.read_text("utf-8"), flags=re.MULTILINE)[0], "utf-8")
     schedule = (audit / "schedule.yaml").read_text("utf-8")
     for session, person in assigned.items():
-        schedule, count = re.subn(rf"(\n  {session}:\n    process: {session}\n    auditors: )\[[^\]]*\]", rf"\1[{person}]", schedule)
+        schedule, count = re.subn(
+            rf"(\n  {session}:\n    process: {session}\n    auditors: )\[[^\]]*\]", rf"\1[{person}]", schedule
+        )
         assert count == 1
     (audit / "schedule.yaml").write_text(schedule, "utf-8")
     return load(root, DRAFTED)
@@ -57,7 +59,10 @@ def view(draft: Repository) -> PlanView:
 
 
 def test_each_session_of_the_draft_has_exactly_these_conflicts(view: PlanView) -> None:
-    found = {line.id: {standing.person: set(standing.codes) for standing in line.auditors} for line in view.sessions}
+    found = {
+        line.id: {standing.person: set(standing.codes) for standing in line.auditors}
+        for line in view.sessions
+    }
     free: set[str] = set()
     assert found == {
         "isms": {"ingrid-lind": free},
@@ -86,7 +91,14 @@ def test_each_session_of_the_draft_has_exactly_these_conflicts(view: PlanView) -
 
 def test_exceptions_could_accept_the_consultant_alone(view: PlanView) -> None:
     states = {line.id: line.auditors[0].state for line in view.sessions if line.id in DRAFT}
-    assert states == {"access": "no", "backup": "no", "logging": "no", "suppliers": "exception", "physical": "no", "customers": "no"}
+    assert states == {
+        "access": "no",
+        "backup": "no",
+        "logging": "no",
+        "suppliers": "exception",
+        "physical": "no",
+        "customers": "no",
+    }
 
 
 def test_the_plan_names_who_could_take_each_session_in_conflict(view: PlanView) -> None:
@@ -126,5 +138,9 @@ def test_the_final_team_has_no_conflict_but_a_mutual_audit(tmp_path: Path) -> No
     final = repository(tmp_path, {})
     shown = plan_view(final, final.audits["2026-main"])
     assert all(standing.state == "free" for line in shown.sessions for standing in line.auditors)
-    codes = {item.code for item in check(final, Options(gate=Gate.opening)).diagnostics if item.audit == "2026-main" and item.code[:3] == "IND"}
+    codes = {
+        item.code
+        for item in check(final, Options(gate=Gate.opening)).diagnostics
+        if item.audit == "2026-main" and item.code[:3] == "IND"
+    }
     assert codes == {"IND016"}

@@ -38,7 +38,9 @@ def imported(tree: ast.AST) -> Iterator[str]:
             else:
                 yield from (alias.name if layer_exists(alias.name) else "__init__" for alias in node.names)
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("auditctl."))
+            yield from (
+                alias.name.split(".")[1] for alias in node.names if alias.name.startswith("auditctl.")
+            )
 
 
 def layer_exists(name: str) -> bool:
@@ -47,7 +49,11 @@ def layer_exists(name: str) -> bool:
 
 def typing_only(tree: ast.Module) -> ast.Module:
     """Return the module without what stands under `if TYPE_CHECKING`."""
-    body = [node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")]
+    body = [
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    ]
     return ast.Module(body, [])
 
 
@@ -69,10 +75,18 @@ def test_only_the_command_line_prints_and_only_the_app_asks_for_today(path: Path
         called = ast.unparse(node.func)
         if called == "print":
             assert at.startswith("cli/") or at == "outputs/console.py"
-        if called.split(".")[-1] in {"today", "now", "utcnow"} and called.split(".")[0] in {"date", "datetime", "time"}:
+        if called.split(".")[-1] in {"today", "now", "utcnow"} and called.split(".")[0] in {
+            "date",
+            "datetime",
+            "time",
+        }:
             assert at == "cli/app.py"
 
 
 def test_the_layers_name_every_part_of_the_package() -> None:
-    parts = {path.name.removesuffix(".py") for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    parts = {
+        path.name.removesuffix(".py")
+        for path in SOURCE.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert parts == set().union(*LAYERS)

@@ -16,7 +16,9 @@ PAGES = [
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in {".py", ".j2", ".md", ".yaml", ".yml", ".sh"}
 ] + [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
-MENTION = re.compile(r"(?:`|\$ |^ {2,})auditctl(?: (?:--?[\w-]+(?: 2\d{3}-\d\d-\d\d)?))* ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
+MENTION = re.compile(
+    r"(?:`|\$ |^ {2,})auditctl(?: (?:--?[\w-]+(?: 2\d{3}-\d\d-\d\d)?))* ([a-z]+)(?: ([a-z]+))?", re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -50,7 +50,9 @@ def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
     untold = {hit.code for hit in found if hit.timed and not options.timed}
     told = (hit for hit in found if options.timed or not hit.timed)
     judged = [item for hit in told if (item := judge.diagnostic(hit))]
-    ran = frozenset(rule.code for rule in registry().values() if options.runs(rule) and rule.code not in untold)
+    ran = frozenset(
+        rule.code for rule in registry().values() if options.runs(rule) and rule.code not in untold
+    )
     spoken, silenced = silence(repository, judged, ran)
     shown = [item for item in spoken if options.shows(item)]
     return Outcome(
@@ -88,10 +90,20 @@ def _settings_hits(repository: Repository) -> Iterator[Hit]:
     for code in record.data.rules.severity:
         site = record.key("rules", "severity", code)
         if code in FIXED or (code in registry() and registry()[code].is_fixed):
-            yield Hit(site, f"{code} cannot be lowered", code="SUP003", help="mend what it reports; take this line out")
+            yield Hit(
+                site,
+                f"{code} cannot be lowered",
+                code="SUP003",
+                help="mend what it reports; take this line out",
+            )
         elif code not in registry() and not any(known.startswith(code) for known in registry()):
             near = nearest(code, registry())
-            yield Hit(site, f"there is no rule {code!r}", code="SCH003", help=f"did you mean {near}?" if near else "`auditctl rules` lists all")
+            yield Hit(
+                site,
+                f"there is no rule {code!r}",
+                code="SCH003",
+                help=f"did you mean {near}?" if near else "`auditctl rules` lists all",
+            )
 
 
 @dataclass(frozen=True)

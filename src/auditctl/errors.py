@@ -51,7 +51,9 @@ class Ambiguous(AuditctlError):
 
 class AlreadyThere(AuditctlError):
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} exists already and is left as it is", "choose another name or edit that file")
+        super().__init__(
+            f"{path} exists already and is left as it is", "choose another name or edit that file"
+        )
 
 
 class CannotRead(AuditctlError):
@@ -73,4 +75,6 @@ class InputNeeded(UsageError):
     """A value that was not given, where nobody can be asked."""
 
     def __init__(self, flag: str, what: str) -> None:
-        super().__init__(f"{what} is missing", f"give it with {flag} (there is no terminal to ask on, or --no-input)")
+        super().__init__(
+            f"{what} is missing", f"give it with {flag} (there is no terminal to ask on, or --no-input)"
+        )

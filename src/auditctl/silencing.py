@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from auditctl.diagnostics import Diagnostic, Location, Severity, Silenced
+from auditctl.diagnostics import Diagnostic, Location, Silenced
 from auditctl.repository import Repository
 from auditctl.rules.registry import registry
 from auditctl.source.reader import Document, comments, line_text
@@ -35,9 +35,9 @@ def silence(
     spoken: list[Diagnostic] = []
     silenced: list[Silenced] = []
     for item in diagnostics:
-        comment = _silencer(item, by_line.get((item.location.path, item.location.line), ()))
-        if comment:
-            silenced.append(Silenced(item, comment.reason, comment.place))
+        silencer = _silencer(item, by_line.get((item.location.path, item.location.line), ()))
+        if silencer:
+            silenced.append(Silenced(item, silencer.reason, silencer.place))
         else:
             spoken.append(item)
     used = {(item.comment, item.diagnostic.code) for item in silenced}
@@ -68,11 +68,23 @@ def _faults(comment: Comment, used: set[tuple[Location, str]], ran: frozenset[st
         if known is not None and known.is_fixed:
             yield _fault("SUP003", comment, f"{code} cannot be silenced", "mend what it reports")
         elif known is None:
-            yield _fault("SUP002", comment, f"there is no rule {code!r} to silence", "`auditctl rules` lists all")
+            yield _fault(
+                "SUP002", comment, f"there is no rule {code!r} to silence", "`auditctl rules` lists all"
+            )
         elif code in ran and comment.reason and (comment.place, code) not in used:
-            yield _fault("SUP002", comment, f"{code} does not fire here, there is nothing to silence", "take the comment out")
+            yield _fault(
+                "SUP002",
+                comment,
+                f"{code} does not fire here, there is nothing to silence",
+                "take the comment out",
+            )
     if not comment.codes:
-        yield _fault("SUP002", comment, "no code stands in the brackets", "write the code to silence, such as ignore[FND003]")
+        yield _fault(
+            "SUP002",
+            comment,
+            "no code stands in the brackets",
+            "write the code to silence, such as ignore[FND003]",
+        )
 
 
 def _fault(code: str, comment: Comment, message: str, help_: str) -> Diagnostic:

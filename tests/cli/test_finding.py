@@ -6,8 +6,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ TITLE = "No restore test since November"
 FLAGS = ("--grade", "minor", "--process", "backup")
 EVIDENCE = "kind: record\ntitle: Restore register\ncollected: {by: ann-audit, date: 2026-10-05}\n"
 ISSUED = "summary: Fine.\nissued: {by: ann-audit, date: 2026-10-06}\n"
+WITHOUT_PRIVILEGE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 HOSTILE = {
     "quotes": """It's "quoted" 'twice'""",
     "colon": "Restore: missing",
@@ -37,15 +36,6 @@ HOSTILE = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return lay(tmp_path / "audits-of-kestrel", {"audits/a/evidence/restore-register.yaml": EVIDENCE})
-
-
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    """A folder that other users can reach, too."""
-    folder = Path(tempfile.mkdtemp(prefix="auditctl-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def written(root: Path, name: str = "no-restore-test-since-november") -> str:
@@ -107,7 +97,7 @@ def test_names_may_be_unambiguous_parts(root: Path) -> None:
     ("flag", "given", "said"),
     [
         ("--process", "bakup", "there is no process 'bakup'\n  did you mean backup?"),
-        ("--requirement", "A.8.99", "there is no requirement 'A.8.99'\n  did you mean A.8.9?"),
+        ("--requirement", "A8.13", "there is no requirement 'A8.13'\n  did you mean A.8.13?"),
         ("--requirement", "bkc-pol#4", "there is no document 'bkc-pol'\n  did you mean bck-pol?"),
         ("--evidence", "restore-registr", "there is no evidence 'restore-registr'\n  did you mean restore-register?"),
         ("--session", "bakcup", "there is no session 'bakcup'\n  did you mean backup?"),
@@ -263,20 +253,18 @@ def test_other_findings_and_files_stay_untouched(root: Path) -> None:
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_read_only_folder_is_a_refusal(scratch: Path) -> None:
-    root = lay(scratch / "repository")
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="the superuser may write everywhere")
+def test_a_read_only_folder_is_a_refusal(root: Path) -> None:
     folder = root / "audits/a/findings"
     folder.mkdir()
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IROTH | stat.S_IXOTH)
-    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    if other and subprocess.run([sys.executable, "-c", "import typer"], check=False, capture_output=True, **other).returncode:  # type: ignore[call-overload]
-        folder.rmdir()
-        folder.symlink_to("/proc/self")
-        other = {}
-    ended = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, **other)
-    assert ended.code == 3
-    assert "auditctl: " in ended.err
-    assert "nothing was changed" in ended.err or "outside the audit repository" in ended.err
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    command = [*WITHOUT_PRIVILEGE, sys.executable, "-m", "auditctl", "finding", "add", "a", TITLE, *FLAGS]
+    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr.decode()) == (
+        3,
+        "auditctl: audits/a/findings/no-restore-test-since-november.yaml cannot be written: permission denied\n  nothing was changed\n",
+    )
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["file", "link", "loop"])
@@ -367,7 +355,7 @@ def test_show_asks_back_where_a_name_is_not_clear(some: Path) -> None:
 
 def test_completion_knows_findings_and_people(some: Path) -> None:
     env = {"_AUDITCTL_COMPLETE": "complete_bash"}
-    shown = auditctl(some, env=env | {"COMP_WORDS": "auditctl finding show a/t", "COMP_CWORD": "3"})
+    shown = auditctl(some, "finding", env=env | {"COMP_WORDS": "auditctl finding show a/t", "COMP_CWORD": "3"})
     assert shown.out.split() == ["a/two"]
-    people = auditctl(some, env=env | {"COMP_WORDS": "auditctl finding list --person pa", "COMP_CWORD": "4"})
+    people = auditctl(some, "finding", env=env | {"COMP_WORDS": "auditctl finding list --person pa", "COMP_CWORD": "4"})
     assert people.out.split() == ["paul-people"]

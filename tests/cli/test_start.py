@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_repository import auditctl, environment, lay
 
 from auditctl import __version__
 from auditctl.cli.commands import COMMANDS, Entry
+from small_repository import auditctl, environment, lay
 
 HEAVY = {"pydantic", "jinja2", "ruamel", "ruamel.yaml", "yaml", "rich"}
 
@@ -86,7 +86,9 @@ def test_global_options_may_stand_behind_the_command(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_one_sentence_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     root = lay(tmp_path / "here")
-    done = auditctl(root, "report", "a", "-o", str(tmp_path / "report.md"), preexec_fn=_room_for_a_thousand_bytes)
+    done = auditctl(
+        root, "report", "a", "-o", str(tmp_path / "report.md"), preexec_fn=_room_for_a_thousand_bytes
+    )
     assert done.code == 3
     assert "file too large" in done.err
     assert len(done.err.strip().splitlines()) == 2
@@ -107,7 +109,11 @@ def test_an_output_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 def test_a_bug_is_one_line_and_a_named_file(tmp_path: Path) -> None:
     code = "import auditctl.cli.app as app\napp.app = lambda **words: 1 / 0\napp.run(['check'])"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment(TMPDIR=str(tmp_path))
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(TMPDIR=str(tmp_path)),
     )
     assert done.returncode == 70
     assert len(done.stderr.strip().splitlines()) == 1
@@ -117,7 +123,12 @@ def test_a_bug_is_one_line_and_a_named_file(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     command = f"{sys.executable} -m auditctl rules | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
-        ["bash", "-c", command], cwd=lay(tmp_path), capture_output=True, text=True, check=False, env=environment()
+        ["bash", "-c", command],
+        cwd=lay(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
     )
     assert done.returncode in {0, 1}
     assert done.stderr == ""

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from rules_cases import CaseFile, cases, fired, relevant, run
 
 from auditctl.rules.registry import registry
+from rules_cases import CaseFile, cases, fired, relevant, run
 
 HERE = Path(__file__).parent
 ALL = [
@@ -16,7 +16,10 @@ ALL = [
 @pytest.mark.parametrize(("code", "case"), ALL)
 def test_a_case_says_exactly_what_it_marks(code: str, case: CaseFile, tmp_path: Path) -> None:
     found = run(case, tmp_path)
-    said = "\n".join(f"{item.severity.name}[{item.code}] {item.location.path}:{item.location.line} {item.message}" for item in found)
+    said = "\n".join(
+        f"{item.severity.name}[{item.code}] {item.location.path}:{item.location.line} {item.message}"
+        for item in found
+    )
     assert relevant(case, code, fired(found)) == case.expected, said
 
 

@@ -9,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from auditctl.source import files
-from auditctl.source.files import copy_hashed, listing, read_bytes, replace, repository_root, safe_path, sha256_of, write_new
+from auditctl.source.files import (
+    copy_hashed,
+    listing,
+    read_bytes,
+    replace,
+    repository_root,
+    safe_path,
+    sha256_of,
+    write_new,
+)
 from auditctl.source.guards import MAX_BYTES
 
 
@@ -36,7 +44,9 @@ def test_a_listing_says_what_each_entry_is(tmp_path: Path) -> None:
     (folder / "loop.yaml").symlink_to(folder / "loop.yaml")
     for hidden in (".b.yaml.swp", "b.yaml~", "#b.yaml#", "b.bak"):
         (folder / hidden).touch()
-    found = {entry.path.partition("/")[2]: (entry.is_folder, entry.problem) for entry in listing(root, "findings")}
+    found = {
+        entry.path.partition("/")[2]: (entry.is_folder, entry.problem) for entry in listing(root, "findings")
+    }
     assert found.pop("gone.yaml")[1].startswith("no such file")
     assert found.pop("loop.yaml")[1] in {"too many levels of symbolic links", "its links run in a circle"}
     assert found == {
@@ -58,8 +68,10 @@ def test_a_listing_of_what_is_no_folder_is_empty_and_of_an_unreadable_one_a_prob
     def refused(_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(files.os, "scandir", refused)
-    assert [(entry.path, entry.problem) for entry in listing(tmp_path, "audits")] == [("audits", "permission denied")]
+    monkeypatch.setattr(os, "scandir", refused)
+    assert [(entry.path, entry.problem) for entry in listing(tmp_path, "audits")] == [
+        ("audits", "permission denied")
+    ]
 
 
 def test_reading_never_waits_and_never_takes_more_than_a_record(tmp_path: Path) -> None:
@@ -151,6 +163,6 @@ def test_a_copy_has_the_hash_of_its_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
 def test_only_regular_files_are_copied(make: Callable[[Path], None], tmp_path: Path) -> None:
     make(tmp_path / "source")
-    with pytest.raises(OSError, match="regular|directory"):
+    with pytest.raises(OSError, match=r"regular|directory"):
         copy_hashed(tmp_path / "source", tmp_path, "copy")
     assert not (tmp_path / "copy").exists()

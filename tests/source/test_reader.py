@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from auditctl.source import quick, reader
-from auditctl.source.reader import Document, Problem, Reading, Span, comments, contents, find, line_column, line_text, plain, read, tree
+from auditctl.source.reader import (
+    Document,
+    Reading,
+    comments,
+    contents,
+    find,
+    line_column,
+    line_text,
+    plain,
+    read,
+    tree,
+)
 
 RECORD = """\
 title: Restore tests missing  # since when?
@@ -76,7 +87,17 @@ def test_a_key_is_found_as_key() -> None:
 
 def test_scalars_keep_their_text() -> None:
     data = plain(root_of("a: 8.10\nb: no\nc: 2026-02-30\nd: 0x10\ne: ~\nf: null\ng: 'null'\nh:\ni: \"\"\n"))
-    assert data == {"a": "8.10", "b": "no", "c": "2026-02-30", "d": "0x10", "e": None, "f": None, "g": "null", "h": None, "i": ""}
+    assert data == {
+        "a": "8.10",
+        "b": "no",
+        "c": "2026-02-30",
+        "d": "0x10",
+        "e": None,
+        "f": None,
+        "g": "null",
+        "h": None,
+        "i": "",
+    }
 
 
 @pytest.mark.parametrize(
@@ -138,15 +159,21 @@ def test_what_no_record_needs_is_refused_at_once(text: str) -> None:
 
 
 def test_bombs_never_unfold() -> None:
-    aliases = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
-    merges = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 9))
+    aliases = "a0: &a0 [x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)
+    )
+    merges = "a0: &a0 {x: 1}\n" + "".join(
+        f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 9)
+    )
     for bomb in (aliases, merges):
         assert {code for code, _, _ in problems(bomb)} == {"SYN003"}
         assert contents("a.yaml", bomb.encode())[1] is None
 
 
 class TestMarkdown:
-    TEXT = "---\ntitle: Restore\ngrade: minor\n---\n\n# Heading\n\nProse with `code`.\n\nUnderlined\n=======\n"
+    TEXT = (
+        "---\ntitle: Restore\ngrade: minor\n---\n\n# Heading\n\nProse with `code`.\n\nUnderlined\n=======\n"
+    )
 
     def test_the_body_is_the_details(self) -> None:
         reading = read("a.md", self.TEXT.encode())
@@ -186,7 +213,10 @@ def test_a_tree_is_built_again_from_the_document() -> None:
 def test_comments_speak_only_outside_of_values() -> None:
     text = 'a: 1 # auditctl: ignore[X] one\nb: "# auditctl: no"\nc: |\n  # auditctl: no\n# auditctl: ignore[Y] two\n'
     found = list(comments(Document("a.yaml", text)))
-    assert [(line, words) for line, _, words in found] == [(1, "# auditctl: ignore[X] one"), (5, "# auditctl: ignore[Y] two")]
+    assert [(line, words) for line, _, words in found] == [
+        (1, "# auditctl: ignore[X] one"),
+        (5, "# auditctl: ignore[Y] two"),
+    ]
     assert list(comments(Document("a.yaml", "a: 1 # nothing\n"))) == []
 
 
@@ -212,8 +242,14 @@ def test_where_libyaml_is_missing_the_pure_parser_reads_the_same(monkeypatch: py
 
 # --- the same data as ruamel.yaml -------------------------------------------------------------------
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=20)
-KEYS = st.from_regex(r"[a-z][a-z0-9_-]{0,10}", fullmatch=True).filter(lambda key: key not in {"null", "details"})
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")),
+    min_size=1,
+    max_size=20,
+)
+KEYS = st.from_regex(r"[a-z][a-z0-9_-]{0,10}", fullmatch=True).filter(
+    lambda key: key not in {"null", "details"}
+)
 
 
 def _single(text: str) -> str:
@@ -241,7 +277,9 @@ def scalars(draw: st.DrawFn) -> tuple[str, str]:
 @st.composite
 def values(draw: st.DrawFn, depth: int = 0) -> tuple[str, Any]:
     """Return a value as it is written behind `key:`, and its data."""
-    kind = draw(st.sampled_from(["scalar", "flow list", "flow map", "block list", "block map", "literal", "empty"]))
+    kind = draw(
+        st.sampled_from(["scalar", "flow list", "flow map", "block list", "block map", "literal", "empty"])
+    )
     pad = "  " * (depth + 1)
     if kind == "empty":
         return "", None
@@ -256,12 +294,16 @@ def values(draw: st.DrawFn, depth: int = 0) -> tuple[str, Any]:
         return f" [{', '.join(written for written, _ in items)}]", [meant for _, meant in items]
     if kind == "flow map":
         pairs = draw(st.dictionaries(KEYS, scalars(), max_size=3))
-        return f" {{{', '.join(f'{key}: {written}' for key, (written, _) in pairs.items())}}}", {key: meant for key, (_, meant) in pairs.items()}
+        return f" {{{', '.join(f'{key}: {written}' for key, (written, _) in pairs.items())}}}", {
+            key: meant for key, (_, meant) in pairs.items()
+        }
     if kind == "block list":
         items = draw(st.lists(scalars(), min_size=1, max_size=4))
         return "".join(f"\n{pad}- {written}" for written, _ in items), [meant for _, meant in items]
     pairs = draw(st.dictionaries(KEYS, values(depth + 1), min_size=1, max_size=3))
-    return "".join(f"\n{pad}{key}:{written}" for key, (written, _) in pairs.items()), {key: meant for key, (_, meant) in pairs.items()}
+    return "".join(f"\n{pad}{key}:{written}" for key, (written, _) in pairs.items()), {
+        key: meant for key, (_, meant) in pairs.items()
+    }
 
 
 @st.composite
@@ -320,7 +362,3 @@ def _nodes(node: reader.Node) -> list[reader.Node]:
     if isinstance(node.value, list):
         return [node, *(found for item in node.value for found in _nodes(item))]
     return [node]
-
-
-def test_a_problem_orders_by_its_place() -> None:
-    assert sorted([Problem("B", "b", Span(2, 3)), Problem("A", "a", Span(1, 2))], key=lambda item: item.span)[0].code == "A"

@@ -87,7 +87,9 @@ def _looks(repository: Repository, audit: Audit) -> Iterator[tuple[str, Look]]:
     yield from _of_lines(repository, audit)
     for session in audit.sessions.values():
         if session.data.result:
-            look = Look(session.data.date or planned_day(repository, audit), LineResult(session.data.result.value))
+            look = Look(
+                session.data.date or planned_day(repository, audit), LineResult(session.data.result.value)
+            )
             yield from ((item, look) for item in repository.session_requirements(audit, session.data))
     if legacy := audit.data.legacy:
         yield from ((item, Look(legacy.to)) for item in repository.requirements.expand(legacy.requirements))

@@ -12,7 +12,7 @@ from auditctl.analysis import past, responsibility, ties
 from auditctl.analysis.assignment import Assignment
 from auditctl.analysis.conflicts import Case, Conflict, Weight
 from auditctl.analysis.posts import Posts
-from auditctl.model.audit import Exception_
+from auditctl.model.audit import AcceptedConflict
 from auditctl.model.people import AuditorRole, EvaluationResult
 from auditctl.repository import Repository
 
@@ -37,7 +37,7 @@ class Verdict:
 
     person: str
     open: tuple[Conflict, ...] = ()
-    accepted: tuple[tuple[Conflict, Exception_], ...] = ()
+    accepted: tuple[tuple[Conflict, AcceptedConflict], ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -80,7 +80,7 @@ class Independence:
     def verdict(self, person: str, assignment: Assignment) -> Verdict:
         """Return the conflicts of a person, with exceptions of the audit's team applied."""
         open_: list[Conflict] = []
-        accepted: list[tuple[Conflict, Exception_]] = []
+        accepted: list[tuple[Conflict, AcceptedConflict]] = []
         for conflict in self.conflicts(person, assignment):
             exception = self._exception(person, conflict, assignment)
             if exception:
@@ -89,7 +89,7 @@ class Independence:
                 open_.append(conflict)
         return Verdict(person, tuple(open_), tuple(accepted))
 
-    def _exception(self, person: str, conflict: Conflict, assignment: Assignment) -> Exception_ | None:
+    def _exception(self, person: str, conflict: Conflict, assignment: Assignment) -> AcceptedConflict | None:
         audit = assignment.audit
         if conflict.weight is Weight.error or audit is None or audit.team is None:
             return None
@@ -102,7 +102,11 @@ class Independence:
     def owners(self, assignment: Assignment) -> frozenset[str]:
         """Return who owns the process on the day."""
         process = self.repository.processes.get(assignment.process)
-        return frozenset(held.person for held in self.posts.owners(process, assignment.on)) if process else frozenset()
+        return (
+            frozenset(held.person for held in self.posts.owners(process, assignment.on))
+            if process
+            else frozenset()
+        )
 
     def free(self, assignment: Assignment) -> list[str]:
         """Return the people of the register who may audit it without any conflict."""
@@ -122,7 +126,7 @@ class Independence:
         ]
 
 
-def gaps(exception: Exception_, assignment: Assignment, owners: frozenset[str]) -> list[str]:
+def gaps(exception: AcceptedConflict, assignment: Assignment, owners: frozenset[str]) -> list[str]:
     """Return what keeps an exception from holding for an assignment (IND018)."""
     approved = exception.approved
     found = []

@@ -112,7 +112,11 @@ def _is_reopened(repository: Repository, finding: Record[Finding], live: list[Re
             return True
     # only a later finding can repeat this one, so that a circle of `repeat_of` ends
     own = (finding.data.raised.date, finding.name)
-    later = (repeat for repeat in repository.repeats.get(finding.name, []) if (repeat.data.raised.date, repeat.name) > own)
+    later = (
+        repeat
+        for repeat in repository.repeats.get(finding.name, [])
+        if (repeat.data.raised.date, repeat.name) > own
+    )
     return any(is_open(repository, repeat) for repeat in later)
 
 
@@ -170,7 +174,9 @@ def capa_state(repository: Repository, record: Record[Capa]) -> CapaState:
     return _state_of_plan(repository, record, items, all_done=all_done)
 
 
-def _state_of_plan(repository: Repository, record: Record[Capa], items: list[Item], *, all_done: bool) -> CapaState:
+def _state_of_plan(
+    repository: Repository, record: Record[Capa], items: list[Item], *, all_done: bool
+) -> CapaState:
     capa, step = record.data, standing_step(record.data)
     if step is Step.approved and all_done:
         due = capa.effectiveness.not_before if capa.effectiveness else None

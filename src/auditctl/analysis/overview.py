@@ -1,10 +1,20 @@
 """Where things stand: audits, findings and corrective actions by state, and what is due."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from auditctl.analysis.lifecycle import CapaState, FindingState, audit_state, capa_state, finding_state, is_open
+from auditctl.analysis.lifecycle import (
+    CapaState,
+    FindingState,
+    audit_state,
+    capa_state,
+    finding_state,
+    is_open,
+)
+from auditctl.model.capa import Capa
+from auditctl.model.record import Record
 from auditctl.model.settings import ExternalAudit
 from auditctl.repository import Repository
 
@@ -69,11 +79,26 @@ def _audits(repository: Repository) -> list[AuditLine]:
     for audit in repository.audits.values():
         waiting = sum(is_open(repository, finding) for finding in audit.findings.values())
         first = audit.fieldwork[0] if audit.fieldwork else None
-        lines.append(AuditLine(audit.id, audit.data.title, audit_state(repository, audit).value, first, len(audit.findings), waiting))
+        lines.append(
+            AuditLine(
+                audit.id,
+                audit.data.title,
+                audit_state(repository, audit).value,
+                first,
+                len(audit.findings),
+                waiting,
+            )
+        )
     for cycle in repository.cycles.values():
         for entry in cycle.audits.values():
             if entry.id not in repository.audits:
-                state = "cancelled" if entry.data.cancelled else "postponed" if entry.data.postponed else "scheduled"
+                state = (
+                    "cancelled"
+                    if entry.data.cancelled
+                    else "postponed"
+                    if entry.data.postponed
+                    else "scheduled"
+                )
                 lines.append(AuditLine(entry.id, entry.data.title or entry.id, state, entry.data.start, 0, 0))
     return sorted(lines, key=lambda line: (line.first or date.max, line.id))
 
@@ -88,35 +113,51 @@ def _findings(repository: Repository) -> dict[str, dict[str, int]]:
     return {grade: dict(states) for grade, states in found.items()}
 
 
-def _dues(repository: Repository) -> list[Due]:
-    """Return open items, resubmissions, verifications, sessions and answers that have a day."""
-    found: list[Due] = []
+def _dues(repository: Repository) -> Iterator[Due]:
+    """Yield what is overdue or due within the horizon: items, answers, verifications, sessions."""
+    last = repository.today + timedelta(days=HORIZON_DAYS)
+    for day, who, what, where in _dated(repository):
+        if day is not None and day <= last:
+            yield Due(day, (day - repository.today).days, who, what, where)
 
-    def due(day: date | None, who: str, what: str, where: str) -> None:
-        if day is not None and day - repository.today <= timedelta(days=HORIZON_DAYS):
-            found.append(Due(day, (day - repository.today).days, who, what, where))
 
+Dated = tuple[date | None, str, str, str]
+"""A day, who, what, where."""
+
+
+def _dated(repository: Repository) -> Iterator[Dated]:
     for capa in repository.capas.values():
         state = capa_state(repository, capa)
-        if state in ENDED:
-            continue
-        for _, key, item in capa.data.items():
-            if not item.done:
-                due(item.due, item.owner or capa.data.owner, f"{key}: {item.what}", capa.name)
-        if state is CapaState.rejected and capa.data.plan:
-            due(capa.data.plan[-1].resubmit_due, capa.data.owner, "submit the plan again", capa.name)
-        effectiveness = capa.data.effectiveness
-        if effectiveness and state in {CapaState.implemented, CapaState.verification}:
-            since = effectiveness.not_before
-            waiting = since is not None and since <= repository.today
-            words = f"verify the effect, possible since {since}" if waiting else "verify the effect, possible from here on"
-            due(repository.today if waiting else since, effectiveness.verifier or "", words, capa.name)
+        if state not in ENDED:
+            yield from _of_capa(repository, capa, state)
     for finding in repository.findings.values():
-        if finding_state(repository, finding) is FindingState.issued and finding.data.is_nonconformity:
+        if finding.data.is_nonconformity and finding_state(repository, finding) is FindingState.issued:
             process = repository.processes.get(finding.data.process or "")
-            due(finding.data.response_due, (process.data.owner if process else None) or "", "plan the corrective action", finding.name)
+            owner = process.data.owner if process else None
+            yield finding.data.response_due, owner or "", "plan the corrective action", finding.name
     for audit in repository.own_audits:
         for session in audit.sessions.values():
             if session.data.date and session.data.date >= repository.today:
-                due(session.data.date, ", ".join(session.data.auditors), f"session {session.id}", audit.id)
-    return found
+                yield session.data.date, ", ".join(session.data.auditors), f"session {session.id}", audit.id
+
+
+def _of_capa(repository: Repository, capa: Record[Capa], state: CapaState) -> Iterator[Dated]:
+    for _, key, item in capa.data.items():
+        if not item.done:
+            yield item.due, item.owner or capa.data.owner, f"{key}: {item.what}", capa.name
+    if state is CapaState.rejected and capa.data.plan:
+        yield capa.data.plan[-1].resubmit_due, capa.data.owner, "submit the plan again", capa.name
+    effectiveness = capa.data.effectiveness
+    if (
+        effectiveness
+        and effectiveness.not_before
+        and state in {CapaState.implemented, CapaState.verification}
+    ):
+        since = effectiveness.not_before
+        waiting = state is CapaState.verification
+        words = (
+            f"verify the effect, possible since {since}"
+            if waiting
+            else "verify the effect, possible from here on"
+        )
+        yield repository.today if waiting else since, effectiveness.verifier or "", words, capa.name

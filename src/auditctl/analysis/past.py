@@ -49,11 +49,17 @@ def _stints(case: Case) -> Iterator[_Stint]:
     for index, role in enumerate(case.person.data.past_roles):
         if _touches(case, role):
             performed = case.what in role.processes
-            words = f"performed {case.what}" if performed else f"worked in {role.department}, the department of {case.what},"
+            words = (
+                f"performed {case.what}"
+                if performed
+                else f"worked in {role.department}, the department of {case.what},"
+            )
             yield _Stint(role, words, case.person.at("past_roles", index), performed)
     for index, item in enumerate(case.process.data.past):
         if item.person == case.who:
-            yield _Stint(item, f"{PAST_WORDS[item.role]} {case.what}", case.process.at("past", index), answered=True)
+            yield _Stint(
+                item, f"{PAST_WORDS[item.role]} {case.what}", case.process.at("past", index), answered=True
+            )
     for system in case.posts.systems(case.process):
         for index, past in enumerate(system.data.past):
             if past.person == case.who:
@@ -61,7 +67,9 @@ def _stints(case: Case) -> Iterator[_Stint]:
                 yield _Stint(past, words, system.at("past", index), answered=False)
     for record, index, role in case.posts.roles_under.get(case.who, ()):
         if _touches(case, role):
-            yield _Stint(role, f"managed {record.id} in {case.what}", record.at("past_roles", index), answered=False)
+            yield _Stint(
+                role, f"managed {record.id} in {case.what}", record.at("past_roles", index), answered=False
+            )
 
 
 def _touches(case: Case, role: PastRole) -> bool:
@@ -93,7 +101,9 @@ def _works(case: Case) -> Iterator[Work]:
             yield from _writings(case, case.repository.documents[name])
 
 
-def _designs(case: Case, record: Record[Process] | Record[System], designers: tuple[Designer, ...], name: str) -> Iterator[Work]:
+def _designs(
+    case: Case, record: Record[Process] | Record[System], designers: tuple[Designer, ...], name: str
+) -> Iterator[Work]:
     for index, designer in enumerate(designers):
         if designer.person == case.who:
             when = f" on {designer.date}" if designer.date else ""

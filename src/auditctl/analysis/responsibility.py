@@ -29,7 +29,12 @@ def department(case: Case) -> Iterator[Conflict]:
     home = (case.process.at("department"), f"department of {case.what}")
     held = case.repository.departments.get(name)
     if held and held.data.head == case.who:
-        yield Conflict("IND002", Weight.error, f"heads {name}, the department of {case.what}", ((held.at("head"), f"head of {name}"), home))
+        yield Conflict(
+            "IND002",
+            Weight.error,
+            f"heads {name}, the department of {case.what}",
+            ((held.at("head"), f"head of {name}"), home),
+        )
         return
     post = case.posts.post(case.who, case.day)
     if post and post.department == name:
@@ -56,8 +61,12 @@ def _line(case: Case, owner: Holding, below: str, above: str, words: str) -> Ite
         return
     direct = first == above
     steps = [(below, first)] if direct else [(below, first), (first, above)]
-    facts = tuple((case.posts.manager_site(lower, case.day), f"{lower} reports to {upper}") for lower, upper in steps)
-    reason = words.format(owner=owner.person, process=case.what) + ("" if direct else f" (two levels, over {first})")
+    facts = tuple(
+        (case.posts.manager_site(lower, case.day), f"{lower} reports to {upper}") for lower, upper in steps
+    )
+    reason = words.format(owner=owner.person, process=case.what) + (
+        "" if direct else f" (two levels, over {first})"
+    )
     weight = Weight.error if direct else Weight.justifiable
     yield Conflict("IND003", weight, reason, (*facts, (owner.site, f"owner of {case.what}")))
 
@@ -96,12 +105,13 @@ def foreign_requirements(case: Case) -> Iterator[Conflict]:
         shared = requirements.in_order(beyond & requirements.expand(process.data.requirements))
         if name != case.what and shared:
             reason = f"{holding.words} {name}, which {_listed(shared)} of this session belong{'s' if len(shared) == 1 else ''} to"
-            facts = ((holding.site, f"{holding.words} {name}"), (process.at("requirements"), f"requirements of {name}"))
+            facts = (
+                (holding.site, f"{holding.words} {name}"),
+                (process.at("requirements"), f"requirements of {name}"),
+            )
             yield Conflict("IND012", Weight.error, reason, facts)
 
 
 def _listed(words: list[str]) -> str:
     unique = list(dict.fromkeys(words))
     return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
-
-

@@ -25,7 +25,10 @@ def relations(case: Case) -> Iterator[Conflict]:
     """Yield IND007: a relation, recorded or declared, to the owner, the deputy or an auditee."""
     roles = dict.fromkeys(case.assignment.met, "auditee of the session")
     for role, words in ((ProcessRole.deputy, "deputy"), (ProcessRole.owner, "owner")):
-        roles |= {held.person: f"{words} of {case.what}" for held in case.posts.holders(case.process, role, case.day)}
+        roles |= {
+            held.person: f"{words} of {case.what}"
+            for held in case.posts.holders(case.process, role, case.day)
+        }
     owners = {held.person for held in case.owners()}
     told: set[tuple[str, RelationKind]] = set()
     for other, kind, site in _relations_of(case):
@@ -68,7 +71,12 @@ def _services(case: Case, person: Record[Person], *, own: bool) -> Iterator[Conf
         begun = service.from_ is None or service.from_ <= case.day
         if touched and begun and (service.to is None or service.to >= window):
             weight = Weight.error if own and _is_recent(service, case.day) else Weight.justifiable
-            yield Conflict("IND008", weight, _service_words(case, person, service, own=own), ((person.at("services", index), f"service of {person.id}"),))
+            yield Conflict(
+                "IND008",
+                weight,
+                _service_words(case, person, service, own=own),
+                ((person.at("services", index), f"service of {person.id}"),),
+            )
             return
 
 
@@ -108,6 +116,14 @@ def certification_body(case: Case) -> Iterator[Conflict]:
         return
     for index, held in enumerate(record.data.certifications):
         if held.body and same_group(case.repository, employer, held.body):
-            facts = ((record.at("certifications", index, "body"), "certification body"), (case.person.at("employer"), "employer"))
-            yield Conflict("IND009", Weight.error, f"works for {employer}, the certification body or a firm of its group", facts)
+            facts = (
+                (record.at("certifications", index, "body"), "certification body"),
+                (case.person.at("employer"), "employer"),
+            )
+            yield Conflict(
+                "IND009",
+                Weight.error,
+                f"works for {employer}, the certification body or a firm of its group",
+                facts,
+            )
             return

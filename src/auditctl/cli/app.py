@@ -82,9 +82,9 @@ def options(
         "auto", "--color", metavar="auto|always|never", help=OPTIONS["--color auto|always|never"]
     ),
     debug: bool = typer.Option(False, "--debug", help=OPTIONS["--debug"]),  # noqa: ARG001 - read by run
-    version: bool = typer.Option(
+    version: bool = typer.Option(  # noqa: ARG001 - its callback acts
         False, "--version", "-V", callback=_version, is_eager=True, help=OPTIONS["-V, --version"]
-    ),  # noqa: ARG001
+    ),
 ) -> None:
     """Take the global options; the overview has the words."""
     if color not in {"auto", "always", "never"}:

@@ -67,7 +67,7 @@ def check(
         False, "--statistics", help="Count each code instead of showing each place."
     ),
 ) -> None:
-    """Check the whole repository and say what is wrong, and where.
+    r"""Check the whole repository and say what is wrong, and where.
 
     \b
     Examples:
@@ -78,8 +78,8 @@ def check(
 
     Exit code 1 if a problem weighs at least --fail-on, which is error by default.
     """
-    from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.check import check as outcome_of  # noqa: PLC0415
+    from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
 
     call = Call.of(ctx)
     options = _options(call, paths or [], select, ignore, gate, timed=not no_timed)
@@ -105,7 +105,7 @@ def fails(outcome: "Outcome", fail_on: FailOn) -> bool:
     )
 
 
-def _options(  # noqa: PLR0913 - one part a flag
+def _options(
     call: "Call",
     paths: list[Path],
     select: list[str],

@@ -19,7 +19,7 @@ def explain(
     code: str = typer.Argument(..., help="A code such as IND001.", autocompletion=codes),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """Explain one rule: why, how to mend it, its basis, an example that fails and one that passes.
+    r"""Explain one rule: why, how to mend it, its basis, an example that fails and one that passes.
 
     \b
     Examples:

@@ -33,7 +33,7 @@ def init(
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="List the files that would be written."),
 ) -> None:
-    """Start an audit repository: commented files to fill in, or a complete example.
+    r"""Start an audit repository: commented files to fill in, or a complete example.
 
     \b
     Examples:

@@ -15,7 +15,7 @@ def plan(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """Show the plan of an audit: timetable, who audits what, every conflict, what is missing.
+    r"""Show the plan of an audit: timetable, who audits what, every conflict, what is missing.
 
     \b
     Examples:

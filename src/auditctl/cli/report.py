@@ -34,7 +34,7 @@ def report(
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be written, and write nothing."),
 ) -> None:
-    """Write the internal audit report as Markdown or as one self-contained HTML file.
+    r"""Write the internal audit report as Markdown or as one self-contained HTML file.
 
     \b
     Examples:
@@ -43,8 +43,8 @@ def report(
 
     The same files and the same --as-of give the same bytes. Until the report is issued it says Draft.
     """
-    from auditctl.cli.call import Call, audit_of  # noqa: PLC0415 - the overview does not need it
     from auditctl.check import check  # noqa: PLC0415
+    from auditctl.cli.call import Call, audit_of  # noqa: PLC0415 - the overview does not need it
     from auditctl.reports.render import render  # noqa: PLC0415
 
     call = Call.of(ctx)
@@ -66,11 +66,9 @@ def report(
 
 def _written(output: Path, text: str) -> None:
     """Write the report whole or not at all; a report is made again at any time, so an old one is replaced."""
-    import os  # noqa: PLC0415
-
     temporary = output.with_name(f".{output.name}.tmp")
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(temporary, output)
+        temporary.replace(output)
     finally:
         temporary.unlink(missing_ok=True)

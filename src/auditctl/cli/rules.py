@@ -15,7 +15,7 @@ def rules(
     family: str = typer.Argument("", help="Only this family, such as IND.", show_default=False),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """List every rule with its severity, gate and basis.
+    r"""List every rule with its severity, gate and basis.
 
     \b
     Examples:

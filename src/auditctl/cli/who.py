@@ -20,7 +20,7 @@ def who(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """Show who may audit a process, who may not, and the facts why.
+    r"""Show who may audit a process, who may not, and the facts why.
 
     \b
     Examples:

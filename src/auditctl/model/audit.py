@@ -87,7 +87,16 @@ class AuditFile(Model):
 
     @model_validator(mode="after")
     def _external_form(self) -> Self:
-        extra = [word for word, value in (("body", self.body), ("from", self.from_), ("to", self.to), ("issued", self.issued)) if value]
+        extra = [
+            word
+            for word, value in (
+                ("body", self.body),
+                ("from", self.from_),
+                ("to", self.to),
+                ("issued", self.issued),
+            )
+            if value
+        ]
         if extra and self.kind is not AuditKind.external:
             raise wrong(f"{extra[0]} belongs to an audit of `kind: external`")
         return self
@@ -120,7 +129,7 @@ class Declaration(Model):
     details: Text | None = None
 
 
-class Exception_(Model):
+class AcceptedConflict(Model):
     """A conflict of independence that is accepted, openly."""
 
     rule: Text
@@ -140,7 +149,7 @@ class Team(Model):
     experts: Series[PersonRef] = ()
     observers: Series[PersonRef] = ()
     declarations: dict[PersonRef, Declaration] = {}
-    exceptions: Series[Exception_] = ()
+    exceptions: Series[AcceptedConflict] = ()
     details: Text | None = None
 
 
@@ -202,5 +211,3 @@ class Schedule(Model):
     opening: Meeting | None = None
     closing: Meeting | None = None
     details: Text | None = None
-
-

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from auditctl.model.finding import Grade
 from auditctl.model.types import (
     AuditRef,
@@ -20,7 +22,6 @@ from auditctl.model.types import (
     Slug,
     Text,
 )
-from pydantic import Field
 
 
 class OriginKind(StrEnum):
@@ -163,5 +164,9 @@ class Capa(Model):
 
     def items(self) -> list[tuple[str, str, Item]]:
         """Return (group, key, item) of every containment, correction and action."""
-        groups = (("containment", self.containment), ("correction", self.correction), ("actions", self.actions))
+        groups = (
+            ("containment", self.containment),
+            ("correction", self.correction),
+            ("actions", self.actions),
+        )
         return [(group, key, item) for group, held in groups for key, item in held.items()]

@@ -103,4 +103,6 @@ class Finding(Model):
     @property
     def is_contested(self) -> bool:
         """Contested by the auditee and not yet decided by the lead auditor."""
-        return self.auditee is not None and self.auditee.response is Response.contested and self.decision is None
+        return (
+            self.auditee is not None and self.auditee.response is Response.contested and self.decision is None
+        )

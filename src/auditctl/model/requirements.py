@@ -68,7 +68,11 @@ class Requirements:
         if catalog not in self.catalogs:
             return ()
         found = self.catalogs[catalog].leaves(bare)
-        return found if self.standards and catalog == self.standards[0] else tuple(f"{catalog}:{leaf}" for leaf in found)
+        return (
+            found
+            if self.standards and catalog == self.standards[0]
+            else tuple(f"{catalog}:{leaf}" for leaf in found)
+        )
 
     def expand(self, requirements: Iterable[str]) -> frozenset[str]:
         """Return every assessable requirement meant; sections of own documents are left out."""
@@ -84,7 +88,9 @@ class Requirements:
         by_catalog: dict[str, list[str]] = {}
         for item in set(requirements):
             by_catalog.setdefault(self.split(item)[0], []).append(item)
-        ranked = sorted(by_catalog, key=lambda name: (self.standards.index(name) if name in self.standards else 99, name))
+        ranked = sorted(
+            by_catalog, key=lambda name: (self.standards.index(name) if name in self.standards else 99, name)
+        )
         return [item for name in ranked for item in self._ordered(name, by_catalog[name])]
 
     def _ordered(self, catalog: str, items: list[str]) -> list[str]:

@@ -49,9 +49,7 @@ def _shape(annotation: Any) -> Shape:
 def _fields(model: type[BaseModel]) -> dict[str, tuple[str, Shape]]:
     """Return attribute and shape of each key of a model."""
     hints = get_type_hints(model, include_extras=True)
-    return {
-        field.alias or name: (name, _shape(hints[name])) for name, field in model.model_fields.items()
-    }
+    return {field.alias or name: (name, _shape(hints[name])) for name, field in model.model_fields.items()}
 
 
 @cache
@@ -72,7 +70,7 @@ def marks(value: BaseModel, route: Route = ()) -> Iterator[tuple[Route, bool, Ma
     """Yield every marked value of a record as (route, stands in a key, mark, value)."""
     for key, name, shape in _marked_fields(type(value)):
         held = getattr(value, name)
-        if held is not None and held != () and held != {}:
+        if held is not None and held not in ((), {}):
             yield from _marks(held, shape, (*route, key))
 
 

@@ -15,7 +15,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\Z")
 _CLOCK = re.compile(r"\d{2}:\d{2}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-RESERVED = frozenset("null true false yes no on off y n all clauses controls".split())
+RESERVED = frozenset(
+    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "all", "clauses", "controls"]
+)
 ALL = ("all",)
 
 
@@ -258,4 +260,3 @@ class Reasoned(Signed):
     """A recorded fact with its reason."""
 
     why: Text
-

@@ -78,7 +78,13 @@ def _unknown_key(model: type[BaseModel], route: Route) -> Fault:
     hint = f"did you mean `{near}`?" if near else ""
     if key in FAMILIAR and not (near and near.startswith(key)):
         hint = FAMILIAR[key]
-    return Fault("SCH001", route, f"unknown key `{key}`", hint or "known here: " + ", ".join(sorted(known)), on_key=True)
+    return Fault(
+        "SCH001",
+        route,
+        f"unknown key `{key}`",
+        hint or "known here: " + ", ".join(sorted(known)),
+        on_key=True,
+    )
 
 
 def _named(route: Route) -> str:

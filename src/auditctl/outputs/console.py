@@ -55,7 +55,9 @@ def _related(label: Label, width: int, paint: Paint) -> Iterator[str]:
     yield from _excerpt(":::", label.location, "-", label.text, width, paint, "blue")
 
 
-def _excerpt(arrow: str, place: Location, mark: str, label: str, width: int, paint: Paint, tint: str) -> Iterator[str]:
+def _excerpt(
+    arrow: str, place: Location, mark: str, label: str, width: int, paint: Paint, tint: str
+) -> Iterator[str]:
     bar = " " * width
     yield f"{bar}{paint(arrow, 'blue')} {visible(place.path)}:{place.line}:{place.column}"
     if not place.source.strip():

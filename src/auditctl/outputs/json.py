@@ -24,7 +24,8 @@ def document(outcome: Outcome) -> dict[str, Any]:
         },
         "diagnostics": [_diagnostic(item) for item in outcome.diagnostics],
         "silenced": [
-            {**_diagnostic(item.diagnostic), "reason": item.reason, "comment": _place(item.comment)} for item in outcome.silenced
+            {**_diagnostic(item.diagnostic), "reason": item.reason, "comment": _place(item.comment)}
+            for item in outcome.silenced
         ],
     }
 

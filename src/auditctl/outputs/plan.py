@@ -39,7 +39,14 @@ def _plain(value: Any) -> Any:
 
 def _missing_item(item: Diagnostic) -> dict[str, Any]:
     place = item.location
-    return {"code": item.code, "severity": item.severity.name, "message": item.message, "path": place.path, "line": place.line, "help": item.help}
+    return {
+        "code": item.code,
+        "severity": item.severity.name,
+        "message": item.message,
+        "path": place.path,
+        "line": place.line,
+        "help": item.help,
+    }
 
 
 def text(view: "PlanView") -> "Iterator[RenderableType]":
@@ -62,7 +69,9 @@ def _head(view: "PlanView") -> Iterator[str]:
     when = f"{view.from_} to {view.to}" if view.from_ else "no dates yet"
     yield f"{view.kind} audit, {view.state}; {when}; {_count(len(view.sessions), 'session')}"
     yield f"Team      {', '.join(f'{name} (lead)' if name == view.lead else name for name in view.team) or 'nobody yet'}"
-    yield f"Scope     {_count(len(view.processes), 'process', 'processes')}" + (f"; {', '.join(view.locations)}" if view.locations else "")
+    yield f"Scope     {_count(len(view.processes), 'process', 'processes')}" + (
+        f"; {', '.join(view.locations)}" if view.locations else ""
+    )
     yield f"Criteria  {_count(view.coverage.criteria, 'requirement')}, {_count(len(view.documents), 'own document')}"
     if view.period[0] or view.period[1]:
         yield f"Period    {view.period[0] or '…'} to {view.period[1] or '…'}"
@@ -72,7 +81,9 @@ def _timetable(view: "PlanView") -> "Iterator[RenderableType]":
     """Yield the days with their meetings and sessions, conflicts below the session."""
     from rich.text import Text  # noqa: PLC0415
 
-    rows: list[tuple[date, str, object]] = [(item.date or date.max, item.start, item) for item in view.sessions]
+    rows: list[tuple[date, str, object]] = [
+        (item.date or date.max, item.start, item) for item in view.sessions
+    ]
     rows += [(item.date, item.start, item) for item in view.meetings]
     for day, items in groupby(sorted(rows, key=lambda row: (row[0], row[1])), key=lambda row: row[0]):
         yield Text(day.strftime("%a %Y-%m-%d") if day != date.max else "Not yet dated", style="bold")
@@ -95,7 +106,9 @@ def _conflicts(item: Any) -> Iterator[tuple[str, str]]:
     for standing in getattr(item, "auditors", ()):
         if standing.state == "free":
             continue
-        word = {"no": "conflict", "exception": "needs an exception", "accepted": "accepted exception"}[standing.state]
+        word = {"no": "conflict", "exception": "needs an exception", "accepted": "accepted exception"}[
+            standing.state
+        ]
         style = {"no": "red", "exception": "yellow", "accepted": "cyan"}[standing.state]
         for reason in standing.reasons:
             yield f"         {word} {reason.code}: {standing.person} {visible(reason.text)}", style
@@ -132,7 +145,11 @@ def _coverage(view: "PlanView") -> Iterator[str]:
     yield f"Coverage  {view.coverage.planned} of {view.coverage.criteria} requirements of the criteria are in a session"
     if view.coverage.missing:
         shown = view.coverage.missing[:12]
-        rest = f" and {len(view.coverage.missing) - len(shown)} more" if len(view.coverage.missing) > len(shown) else ""
+        rest = (
+            f" and {len(view.coverage.missing) - len(shown)} more"
+            if len(view.coverage.missing) > len(shown)
+            else ""
+        )
         yield f"          in none: {', '.join(shown)}{rest}"
 
 
@@ -140,12 +157,24 @@ def _missing(view: "PlanView") -> Iterator[tuple[str, str]]:
     from auditctl.outputs.console import COLORS  # noqa: PLC0415
 
     if not view.missing:
-        yield "\nNothing is missing in this plan." if not view.conflicts else f"\n{_count(view.conflicts, 'conflict')} to solve.", ""
+        yield (
+            "\nNothing is missing in this plan."
+            if not view.conflicts
+            else f"\n{_count(view.conflicts, 'conflict')} to solve.",
+            "",
+        )
         return
-    yield f"\nStill to do ({_count(view.conflicts, 'conflict')} of independence, {_count(len(view.missing), 'other point')})", "bold"
+    yield (
+        f"\nStill to do ({_count(view.conflicts, 'conflict')} of independence, {_count(len(view.missing), 'other point')})",
+        "bold",
+    )
     for item in view.missing:
         yield f"  {item.severity.name}[{item.code}] {visible(item.message)}", COLORS[item.severity]
-        yield f"      {visible(item.location.path)}:{item.location.line}" + (f"; {visible(item.help)}" if item.help else ""), ""
+        yield (
+            f"      {visible(item.location.path)}:{item.location.line}"
+            + (f"; {visible(item.help)}" if item.help else ""),
+            "",
+        )
 
 
 def _count(number: int, word: str, plural: str = "") -> str:

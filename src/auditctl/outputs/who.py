@@ -30,8 +30,14 @@ def document(process: str, day: date, found: "list[Candidate]") -> dict[str, Any
                 "person": item.standing.person,
                 "state": item.standing.state,
                 "qualified": item.qualified,
-                "reasons": [{"code": reason.code, "weight": reason.weight, "text": reason.text} for reason in item.standing.reasons],
-                "facts": [{"path": fact.location.path, "line": fact.location.line, "text": fact.text} for fact in item.facts],
+                "reasons": [
+                    {"code": reason.code, "weight": reason.weight, "text": reason.text}
+                    for reason in item.standing.reasons
+                ],
+                "facts": [
+                    {"path": fact.location.path, "line": fact.location.line, "text": fact.text}
+                    for fact in item.facts
+                ],
             }
             for item in found
         ],
@@ -52,8 +58,13 @@ def text(repository: "Repository", process: str, day: date, found: "list[Candida
         for reason in item.standing.reasons:
             yield Text(f"    {reason.code}  {visible(reason.text)}")
         for fact in item.facts:
-            yield Text(f"            {fact.location.path}:{fact.location.line}  {visible(fact.text)}", style="dim")
+            yield Text(
+                f"            {fact.location.path}:{fact.location.line}  {visible(fact.text)}", style="dim"
+            )
     if not found:
         yield Text("Nobody stands on the register of auditors: add people under `auditors:`.")
     elif not any(item.standing.state == "free" and item.qualified for item in found):
-        yield Text("\nNobody on the register is both qualified and free of conflict: an auditor from outside is needed.", style="bold")
+        yield Text(
+            "\nNobody on the register is both qualified and free of conflict: an auditor from outside is needed.",
+            style="bold",
+        )

@@ -15,14 +15,15 @@ def skeleton(name: str, today: date) -> Iterator[tuple[str, bytes]]:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only `init` renders the skeleton
 
     folder = templates_folder() / "init"
-    words = {"name": name, "year": today.year, "audit": f"{today.year}-internal", "today": today.isoformat()}
+    audit = f"{today.year}-internal"
+    words = {"name": name, "year": today.year, "audit": audit, "today": today.isoformat()}
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - YAML and Markdown
     for path in _files(folder):
         target = path.relative_to(folder).as_posix()
         data = path.read_bytes()
         if target.endswith(".j2"):
             data = environment.from_string(data.decode()).render(words).encode()
-        target = target.removesuffix(".j2").replace("AUDIT", words["audit"])
+        target = target.removesuffix(".j2").replace("AUDIT", audit)
         yield RENAMED.get(target, target), data
     yield from _schemas()
 

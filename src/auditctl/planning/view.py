@@ -108,7 +108,11 @@ def plan_view(repository: Repository, audit: Audit) -> PlanView:
     """Return the plan of an audit with every conflict."""
     engine = Independence(repository)
     data, team = audit.data, audit.team_data
-    span = audit.fieldwork or (audit.entry and (audit.entry.data.planned.from_, audit.entry.data.planned.to)) or (None, None)
+    span = (
+        audit.fieldwork
+        or (audit.entry and (audit.entry.data.planned.from_, audit.entry.data.planned.to))
+        or (None, None)
+    )
     return PlanView(
         id=audit.id,
         title=data.title,
@@ -138,16 +142,23 @@ def standing(verdict: Verdict) -> Standing:
         return Standing(verdict.person, FREE)
     if not verdict.open:
         approved = (item.approved for _, item in verdict.accepted)
-        return Standing(verdict.person, ACCEPTED, reasons, ", ".join(f"{by.by} on {by.date}" for by in approved if by))
+        return Standing(
+            verdict.person, ACCEPTED, reasons, ", ".join(f"{by.by} on {by.date}" for by in approved if by)
+        )
     return Standing(verdict.person, NO if verdict.weight is Weight.error else EXCEPTION, reasons)
 
 
 def _sessions(engine: Independence, audit: Audit) -> Iterator[SessionLine]:
-    ordered = sorted(audit.sessions.values(), key=lambda item: (item.data.date or date.max, str(item.data.start or ""), item.id))
+    ordered = sorted(
+        audit.sessions.values(),
+        key=lambda item: (item.data.date or date.max, str(item.data.start or ""), item.id),
+    )
     for session in ordered:
         data = session.data
         assignment = of_session(engine.repository, audit, session)
-        auditors = tuple(standing(engine.verdict(person, assignment)) for person, _ in auditing(audit, session))
+        auditors = tuple(
+            standing(engine.verdict(person, assignment)) for person, _ in auditing(audit, session)
+        )
         troubled = not auditors or any(item.state in {EXCEPTION, NO} for item in auditors)
         yield SessionLine(
             session.id, data.process, data.date, _clock(data), data.minutes, auditors, (*data.auditees, *data.guides),
@@ -164,9 +175,14 @@ def _clock(data: Session) -> str:
 def _meetings(audit: Audit) -> tuple[MeetingLine, ...]:
     if audit.schedule is None:
         return ()
-    held = (("opening meeting", audit.schedule.data.opening), ("closing meeting", audit.schedule.data.closing))
+    held = (
+        ("opening meeting", audit.schedule.data.opening),
+        ("closing meeting", audit.schedule.data.closing),
+    )
     return tuple(
-        MeetingLine(name, item.date, item.start.strftime("%H:%M") if item.start else "", item.minutes) for name, item in held if item
+        MeetingLine(name, item.date, item.start.strftime("%H:%M") if item.start else "", item.minutes)
+        for name, item in held
+        if item
     )
 
 
@@ -186,7 +202,9 @@ def _assigned(audit: Audit) -> list[str]:
     return [person for session in audit.sessions.values() for person in session.data.auditors]
 
 
-def _assignment(repository: Repository, audit: Audit, process: str, session: Record[Session] | None) -> Assignment:
+def _assignment(
+    repository: Repository, audit: Audit, process: str, session: Record[Session] | None
+) -> Assignment:
     if session:
         return of_session(repository, audit, session)
     return of_process(repository, process, planned_day(repository, audit), audit)
@@ -195,7 +213,9 @@ def _assignment(repository: Repository, audit: Audit, process: str, session: Rec
 def coverage(repository: Repository, audit: Audit) -> Coverage:
     """Return how much of the criteria some session covers."""
     criteria = repository.criteria_requirements(audit)
-    planned = frozenset().union(*(repository.session_requirements(audit, item.data) for item in audit.sessions.values()))
+    planned = frozenset().union(
+        *(repository.session_requirements(audit, item.data) for item in audit.sessions.values())
+    )
     missing = repository.requirements.in_order(criteria - planned)
     return Coverage(len(criteria), len(criteria & planned), tuple(missing))
 
@@ -212,8 +232,16 @@ def _missing(repository: Repository, audit: Audit) -> tuple[Diagnostic, ...]:
     return tuple(
         item
         for item in check(repository).diagnostics
-        if (item.audit == audit.id and (item.code[:3] in shown or item.code in {"IND017", "IND018", "IND019", "IND020", "IND010", "IND016"}))
-        or (item.location.path.startswith(within) and item.code[:3] in {"SYN", "SCH", "REF"} and item.severity is Severity.error)
+        if (
+            item.audit == audit.id
+            and (
+                item.code[:3] in shown
+                or item.code in {"IND017", "IND018", "IND019", "IND020", "IND010", "IND016"}
+            )
+        )
+        or (
+            item.location.path.startswith(within)
+            and item.code[:3] in {"SYN", "SCH", "REF"}
+            and item.severity is Severity.error
+        )
     )
-
-

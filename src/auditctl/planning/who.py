@@ -35,4 +35,6 @@ def candidates(repository: Repository, process: str, day: date) -> list[Candidat
         facts = tuple(Label(location(site), words) for site, words in sites)
         found.append(Candidate(standing(verdict), name in qualified, facts))
     ranks = {"free": 0, "accepted": 1, "exception": 2, "no": 3}
-    return sorted(found, key=lambda item: (ranks[item.standing.state], not item.qualified, item.standing.person))
+    return sorted(
+        found, key=lambda item: (ranks[item.standing.state], not item.qualified, item.standing.person)
+    )

@@ -88,6 +88,7 @@ def _list(opening: "Token", tokens: "Iterator[Token]") -> str:
 
 def _rows(tokens: "Iterator[Token]") -> Iterator[str]:
     cells: list[str] = []
+    width = 0
     for token in tokens:
         if token.type == "table_close":
             return
@@ -95,9 +96,9 @@ def _rows(tokens: "Iterator[Token]") -> Iterator[str]:
             cells.append(_inline(token.children or [], in_table=True))
         elif token.type == "tr_close":
             yield f"| {' | '.join(cells)} |"
-            if token.level == HEAD_ROW:
-                yield "|" + " --- |" * len(cells)
-            cells = []
+            width, cells = len(cells), []
+        elif token.type == "thead_close":
+            yield "|" + " --- |" * width
 
 
 def _inline(tokens: "Sequence[Token]", *, in_table: bool = False) -> str:

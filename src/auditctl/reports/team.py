@@ -7,7 +7,7 @@ from datetime import date
 from auditctl.analysis.assignment import of_session, planned_day
 from auditctl.analysis.independence import Independence, Verdict
 from auditctl.analysis.roster import auditing
-from auditctl.model.audit import Exception_
+from auditctl.model.audit import AcceptedConflict
 from auditctl.model.people import Qualification
 from auditctl.reports.people import People, Who
 from auditctl.repository import Audit
@@ -160,7 +160,7 @@ def _qualification(item: Qualification) -> QualificationView:
     return QualificationView(item.name, item.date, item.valid_until)
 
 
-def _exception(people: People, item: Exception_, accepts: tuple[str, ...]) -> ExceptionView:
+def _exception(people: People, item: AcceptedConflict, accepts: tuple[str, ...]) -> ExceptionView:
     process = people.repository.processes.get(item.process or "")
     return ExceptionView(
         rule=item.rule,

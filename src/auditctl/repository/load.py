@@ -19,7 +19,7 @@ from auditctl.model.types import Kind
 from auditctl.model.workpaper import Checklist
 from auditctl.repository.audits import audits
 from auditctl.repository.catalogs import catalogs_in_force
-from auditctl.repository.layout import ROOT_PARTS, SETTINGS, Role
+from auditctl.repository.layout import ROOT_PARTS, Role
 from auditctl.repository.parts import Part, parts_of
 from auditctl.repository.references import reference_hits
 from auditctl.repository.repository import Cycle, Repository

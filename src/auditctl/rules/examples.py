@@ -22,7 +22,9 @@ def examples(code: str) -> tuple[Example | None, Example | None]:
     path = cases_folder() / f"{code}.md"
     if not path.is_file():
         return None, None
-    cases = [_example(part, code) for part in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]]
+    cases = [
+        _example(part, code) for part in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    ]
     fails = next((case for case in cases if case.fires), None)
     passes = next((case for case in cases if not case.fires), None)
     return fails, passes
@@ -31,5 +33,7 @@ def examples(code: str) -> tuple[Example | None, Example | None]:
 def _example(part: str, code: str) -> Example:
     title = part.split("\n", 1)[0].strip()
     files = tuple((path, body) for path, body in _FENCE.findall(part))
-    mark = re.compile(rf"# (?:[A-Z]{{3}}\d{{3}}\S* )*{code}(?::\w+)?(?: [A-Z]{{3}}\d{{3}}\S*)*$", re.MULTILINE)
+    mark = re.compile(
+        rf"# (?:[A-Z]{{3}}\d{{3}}\S* )*{code}(?::\w+)?(?: [A-Z]{{3}}\d{{3}}\S*)*$", re.MULTILINE
+    )
     return Example(title, files, any(mark.search(body) for _, body in files))

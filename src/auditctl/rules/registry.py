@@ -74,7 +74,7 @@ class Rule:
         return self.family in FIXED or (self.family == "IND" and self.severity is Severity.error)
 
 
-def rule(  # noqa: PLR0913 - the columns of the rule table
+def rule(
     code: str,
     name: str,
     severity: Severity,
@@ -89,7 +89,19 @@ def rule(  # noqa: PLR0913 - the columns of the rule table
     """Make a rule of a generator over the repository; its docstring is the documentation."""
 
     def registered(check: Check) -> Rule:
-        return Rule(code, name, severity, cleandoc(check.__doc__ or ""), check, basis, gate, draft, timed, exceptable, after_issue)
+        return Rule(
+            code,
+            name,
+            severity,
+            cleandoc(check.__doc__ or ""),
+            check,
+            basis,
+            gate,
+            draft,
+            timed,
+            exceptable,
+            after_issue,
+        )
 
     return registered
 

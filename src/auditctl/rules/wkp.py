@@ -135,7 +135,7 @@ def _sessions_without_result(audit: Audit) -> Iterator[Hit]:
         yield Hit(
             bare[0].key(),
             f"neither work paper nor result: {listed([session.id for session in bare])}",
-            help="fill in the work paper with `auditctl fieldwork`, or write `result` and `details` in the session",
+            help="fill in the work paper, or write `result` and `details` in the session",
             related=tuple((session.key(), session.id) for session in bare[1:]),
             severity=Severity.warning,
             audit=audit.id,

@@ -21,7 +21,12 @@ _PASTED = "no record needs that; was something pasted here?"
 def decoded(data: bytes) -> tuple[str, Problem | None]:
     """Return the text of a file without its byte order mark, or a problem."""
     if len(data) > MAX_BYTES:
-        return "", Problem("SYN004", "the file is larger than 1 MiB", Span(0, 0), hint="move long material to evidence/files/")
+        return "", Problem(
+            "SYN004",
+            "the file is larger than 1 MiB",
+            Span(0, 0),
+            hint="move long material to evidence/files/",
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -29,7 +34,9 @@ def decoded(data: bytes) -> tuple[str, Problem | None]:
         before = data[: error.start].decode("utf-8", "replace")
         hint = f"it looks like {encoding}; save it as UTF-8" if encoding else "save it as UTF-8"
         readable = data.decode("utf-8", "replace")
-        return readable, Problem("SYN005", "the file is not UTF-8", Span(len(before), len(before) + 1), hint=hint)
+        return readable, Problem(
+            "SYN005", "the file is not UTF-8", Span(len(before), len(before) + 1), hint=hint
+        )
     return text.removeprefix(BOM), None
 
 
@@ -65,7 +72,12 @@ def unseen_characters(text: str) -> Problem | None:
 def unseen(character: str, span: Span) -> Problem:
     name = f"U+{ord(character):04X}"
     kind = "bidirectional" if 0x061C <= ord(character) <= 0x2069 else "control"  # noqa: PLR2004 - the block of these marks
-    return Problem("SYN005", f"the {kind} character {name} stands in the text", span, hint="take it out; it is invisible but changes what is read")
+    return Problem(
+        "SYN005",
+        f"the {kind} character {name} stands in the text",
+        span,
+        hint="take it out; it is invisible but changes what is read",
+    )
 
 
 def conflict_markers(text: str, *, prose: bool) -> Problem | None:

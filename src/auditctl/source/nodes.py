@@ -84,11 +84,12 @@ def plain(node: Node | None) -> Any:
 
 def find(root: Node, route: Route, *, key: bool = False) -> Span:
     """Return the span at the end of a route, or that of the deepest value that stands on it."""
-    node, last_key, reached = root, None, True
+    node, reached = root, True
+    last_key: Node | None = None
     for step in route:
         value = node.value
         if type(value) is dict and str(step) in value:
-            entry = value[str(step)]
+            entry: Entry = value[str(step)]
             node, last_key, reached = entry.value, entry.key, True
         elif type(value) is list and isinstance(step, int) and step < len(value):
             node, last_key, reached = value[step], None, True
@@ -106,7 +107,8 @@ def _shown(node: Node) -> Span:
     if node.flow or not isinstance(node.value, (dict, list)) or not node.value:
         return node.span
     if isinstance(node.value, dict):
-        return next(iter(node.value.values())).key.span
+        first: Entry = next(iter(node.value.values()))
+        return first.key.span
     return _shown(node.value[0])
 
 
@@ -141,5 +143,3 @@ def scalars(node: Node) -> list[Node]:
         else:
             found.append(at)
     return sorted(found, key=lambda item: item.start)
-
-

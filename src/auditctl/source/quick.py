@@ -97,7 +97,7 @@ def _made() -> Any:
     except ImportError:
         return None
 
-    class Composer(CParser):  # type: ignore[misc]
+    class Composer(CParser):
         def descend_resolver(self, parent: Any, index: Any) -> None:
             pass
 

@@ -55,7 +55,12 @@ def contents(path: str, data: bytes) -> tuple[Document, dict[str, Any] | None, t
     document = Document(path, text)
     if problem:
         return document, None, (problem,)
-    if not path.endswith(".md") and "<<<<<<<" not in text and not UNSEEN.search(text) and (found := quick(text)) is not None:
+    if (
+        not path.endswith(".md")
+        and "<<<<<<<" not in text
+        and not UNSEEN.search(text)
+        and (found := quick(text)) is not None
+    ):
         return document, found, ()
     reading = parsed(document)
     return document, plain(reading.root), reading.problems
@@ -95,7 +100,11 @@ def _markdown(document: Document) -> Reading:
     closing = _FENCE_END.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
         hint = "a Markdown record begins with `---`, its fields, and `---` again; then comes the prose"
-        return Reading(document, None, (Problem("SYN001", "no YAML front matter", Span(0, min(3, len(text))), hint=hint),))
+        return Reading(
+            document,
+            None,
+            (Problem("SYN001", "no YAML front matter", Span(0, min(3, len(text))), hint=hint),),
+        )
     root, problems = _Builder(text, opening.end(), closing.start()).build()
     body = text[closing.end() :].strip()
     if root is not None and body:
@@ -104,7 +113,16 @@ def _markdown(document: Document) -> Reading:
         if "details" in root.value:
             key = root.value["details"].key
             message = "`details` stands in the front matter, and the body is `details` too"
-            problems = (*problems, Problem("SYN002", message, key.span, related=((Span(start, start + 1), "the body"),), hint="keep one"))
+            problems = (
+                *problems,
+                Problem(
+                    "SYN002",
+                    message,
+                    key.span,
+                    related=((Span(start, start + 1), "the body"),),
+                    hint="keep one",
+                ),
+            )
         else:
             root.value["details"] = Entry(Node("details", start, start + 1), details)
     return Reading(document, root, problems)
@@ -162,7 +180,14 @@ class _Builder:
             return Node({}, self.start, self.start)
         if not isinstance(root.value, dict):
             hint = "a record is made of keys and values: `title: …`"
-            self.problems.append(Problem("SYN001", "the file is no mapping of keys and values", Span(root.start, root.start + 1), hint=hint))
+            self.problems.append(
+                Problem(
+                    "SYN001",
+                    "the file is no mapping of keys and values",
+                    Span(root.start, root.start + 1),
+                    hint=hint,
+                )
+            )
             return None
         return None if any(problem.code in {"SYN001", "SYN003"} for problem in self.problems) else root
 
@@ -180,7 +205,12 @@ class _Builder:
                 node = self._scalar(event)
             elif kind is mapping or kind is sequence:
                 self._decorated(event)
-                node = Node({} if kind is mapping else [], self.start + event.start_mark.index, 0, flow=bool(event.flow_style))
+                node = Node(
+                    {} if kind is mapping else [],
+                    self.start + event.start_mark.index,
+                    0,
+                    flow=bool(event.flow_style),
+                )
             elif kind in ends:
                 self._closed(stack.pop(), event)
                 continue
@@ -211,36 +241,44 @@ class _Builder:
             end = start + len(self.text[start:end].rstrip())
         elif is_plain:
             if self.text.find("#", end, end + 80) >= 0:
-                self._lost(start, end)
+                self._lost(end)
             value = None if value in _NULLS else value
         elif event.style == '"' and value and (match := UNSEEN.search(value)):
             self.problems.append(unseen(match[0], Span(start, end)))
         return Node(value, start, end, plain=is_plain)
 
-    def _lost(self, start: int, end: int) -> None:
+    def _lost(self, end: int) -> None:
         """Note text that a `#` after a space turned into a comment."""
         match = _LOST.match(self.text, end)
         if match:
             lost = match[0].strip()
             span = Span(match.end() - len(match[0].lstrip()), match.end())
             hint = "quote the whole value if the # belongs to it; write `# ` with a space if it is a comment"
-            self.problems.append(Problem("SYN007", f"{lost!r} is read as a comment and lost", span, hint=hint))
+            self.problems.append(
+                Problem("SYN007", f"{lost!r} is read as a comment and lost", span, hint=hint)
+            )
 
     def _decorated(self, event: Any) -> None:
         start = self.start + event.start_mark.index
         if event.anchor is not None:
-            self._refused(start, f"the anchor &{event.anchor}", "write the value out; quote it if the & is meant")
+            self._refused(
+                start, f"the anchor &{event.anchor}", "write the value out; quote it if the & is meant"
+            )
         if event.tag is not None and event.tag != "!":
             self._refused(start, "a tag", "take it out; quote the value if the ! is meant")
 
     def _refused(self, start: int, what: str, hint: str) -> None:
-        self.problems.append(Problem("SYN003", f"{what} is not plain YAML", Span(start, start + 1), hint=hint))
+        self.problems.append(
+            Problem("SYN003", f"{what} is not plain YAML", Span(start, start + 1), hint=hint)
+        )
         if len(self.problems) > MOST_PROBLEMS:
             raise _TooMuch(Problem("SYN003", "and more of the same", Span(start, start + 1)))
 
     def _alias(self, event: Any) -> Node:
         start = self.start + event.start_mark.index
-        self._refused(start, f"the alias *{event.anchor}", "write the value out; quote the text if the star is meant")
+        self._refused(
+            start, f"the alias *{event.anchor}", "write the value out; quote the text if the star is meant"
+        )
         return Node(event.anchor, start, self.start + event.end_mark.index)
 
     def _document(self, event: Any, yaml: Any, *, seen: bool) -> None:
@@ -263,7 +301,11 @@ class _Builder:
 
     def _key(self, node: Node) -> Node:
         if isinstance(node.value, (dict, list)):
-            self.problems.append(Problem("SYN001", "a key is plain text, not a list or a mapping", Span(node.start, node.start + 1)))
+            self.problems.append(
+                Problem(
+                    "SYN001", "a key is plain text, not a list or a mapping", Span(node.start, node.start + 1)
+                )
+            )
             return Node("", node.start, node.start + 1)
         if node.value == "<<" and node.plain:
             self._refused(node.start, "a merge key", "write the values out")
@@ -273,7 +315,13 @@ class _Builder:
         name = key.value if key.value is not None else self.text[key.start : key.end]
         if name in held:
             first = held[name].key.span
-            problem = Problem("SYN002", f"`{name}` stands here twice", key.span, related=((first, "the first one"),), hint="keep one; nothing decides which one counts")
+            problem = Problem(
+                "SYN002",
+                f"`{name}` stands here twice",
+                key.span,
+                related=((first, "the first one"),),
+                hint="keep one; nothing decides which one counts",
+            )
             self.problems.append(problem)
         else:
             held[name] = Entry(key, node)

@@ -33,7 +33,12 @@ def syntax_problem(text: str, start: int, end: int, error: Any) -> Problem:
     line_end = text.find("\n", at)
     width = 1 if at < len(text) and text[at] != "\n" else 0
     span = Span(at, at + width if line_end != at else at)
-    return Problem("SYN001", f"this is not YAML: {_said(str(error.problem or error.context or 'it ends too early'))}", span, hint=hint)
+    return Problem(
+        "SYN001",
+        f"this is not YAML: {_said(str(error.problem or error.context or 'it ends too early'))}",
+        span,
+        hint=hint,
+    )
 
 
 def _said(problem: str) -> str:

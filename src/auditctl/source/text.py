@@ -6,7 +6,9 @@ from collections.abc import Container
 
 from auditctl.source.guards import UNSEEN
 
-RESERVED = frozenset("null true false yes no on off y n all clauses controls".split())
+RESERVED = frozenset(
+    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "all", "clauses", "controls"]
+)
 LONGEST = 60
 _FOLDS = str.maketrans(
     {
@@ -18,7 +20,12 @@ _FOLDS = str.maketrans(
 _CYRILLIC = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezijklmnoprstufhcye", strict=True)) | {
     "ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "і": "i", "ї": "i", "є": "e",
 }  # fmt: skip
-_GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {"θ": "th", "χ": "ch", "ψ": "ps", "ς": "s"}
+_GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {
+    "θ": "th",
+    "χ": "ch",
+    "ψ": "ps",
+    "ς": "s",
+}
 _LETTERS = str.maketrans(_CYRILLIC | _GREEK)
 
 

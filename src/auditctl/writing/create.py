@@ -1,9 +1,10 @@
 """Exclusive creation: two processes never share a name, and nothing is left half written."""
 
-import errno
+import contextlib
 import itertools
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from auditctl.errors import AlreadyThere, CannotWrite, OutsideRepository
@@ -48,16 +49,26 @@ def _taken(root: Path, folder: str) -> set[str]:
 def _created(root: Path, path: str, text: str) -> bool:
     """Create a file; False where the name is taken."""
     try:
-        write_new(root, path, text)
-    except FileExistsError as error:
-        if os.path.lexists(root / path):
-            return False
-        raise CannotWrite(path, reason(error)) from error
+        with _refusals(root, path):
+            write_new(root, path, text)
+    except FileExistsError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _refusals(root: Path, path: str) -> Iterator[None]:
+    """Turn what the system says into refusals; a name that is taken stays FileExistsError."""
+    try:
+        yield
     except ValueError as error:
         raise OutsideRepository(path) from error
+    except RuntimeError as error:
+        raise CannotWrite(path, "its links run in a circle") from error
     except OSError as error:
+        if isinstance(error, FileExistsError) and os.path.lexists(root / path):
+            raise
         raise CannotWrite(path, reason(error)) from error
-    return True
 
 
 def checked_source(source: Path) -> None:
@@ -100,14 +111,5 @@ def create_copy(root: Path, folder: str, source: Path) -> tuple[str, str]:
     while True:
         name = free_file(root, folder, source)
         path = f"{folder}/{name}"
-        try:
+        with contextlib.suppress(FileExistsError), _refusals(root, path):
             return name, copy_hashed(source, root, path)
-        except FileExistsError as error:
-            if not os.path.lexists(root / path):
-                raise CannotWrite(path, reason(error)) from error
-        except ValueError as error:
-            raise OutsideRepository(path) from error
-        except OSError as error:
-            if error.filename == str(source) or error.errno == errno.EINVAL:
-                raise NoSource(str(source), reason(error)) from error
-            raise CannotWrite(path, reason(error)) from error

@@ -146,7 +146,9 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
             message = (
                 f"the plan of {capa.id} was to be {verb} by {due}, {_ago(today, due)} ({capa.data.owner})"
             )
-            yield _hit(capa, capa.at("owner"), message, "add `{step: submitted, by: …, date: …}` to its `plan`")
+            yield _hit(
+                capa, capa.at("owner"), message, "add `{step: submitted, by: …, date: …}` to its `plan`"
+            )
         limit = action_limit(repository, capa)
         if limit and standing_step(capa.data) is Step.approved:
             long = [

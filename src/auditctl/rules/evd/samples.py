@@ -24,8 +24,8 @@ def unsound_sample(repository: Repository) -> Iterator[Hit]:
 
     Why: how many of how many, of what, drawn how: without it nobody can tell what a sample says of the whole.
 
-    Fix: write `population`, `size` and `taken`. A random sample carries `seed` and `list`;
-    `auditctl evidence sample` writes them.
+    Fix: write `population`, `size` and `taken`. A random sample carries `seed`, `list`,
+    `list_sha256` and `picked`; `auditctl explain EVD011` says how it is drawn.
     """
     for audit, item in collected(repository):
         sample = item.data.sample
@@ -34,7 +34,7 @@ def unsound_sample(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 item.at("sample", faults[0][0]),
                 f"the sample of {item.id} {listed([words for _, words in faults])}",
-                help="write `population`, `size` and `taken`; `auditctl evidence sample` draws a random one",
+                help="write `population`, `size` and `taken`; a random one also `seed` and `list`",
                 audit=audit.id,
             )
 
@@ -60,8 +60,7 @@ def sample_not_repeatable(repository: Repository) -> Iterator[Hit]:
     after its header are numbered from 1, each gets the sha256 of seed, line feed, number, line feed, and
     the rows with the smallest digests are drawn.
 
-    Fix: draw the sample with `auditctl evidence sample`, which writes list, hash, seed and rows, and never
-    change the list afterwards.
+    Fix: draw the rows so, record list, its sha256, seed and rows, and never change the list afterwards.
     """
     for audit, item in collected(repository):
         sample = item.data.sample
@@ -74,7 +73,7 @@ def sample_not_repeatable(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 item.at("sample", fault[0]),
                 f"the sample of {item.id} cannot be drawn again: {fault[1]}",
-                help="draw it anew with `auditctl evidence sample`, or restore the list",
+                help="draw it anew, or restore the list (`auditctl explain EVD011` says how rows are drawn)",
                 audit=audit.id,
             )
 

@@ -43,14 +43,23 @@ def _hits(repository: Repository) -> Iterator[Hit]:
                     yield _hit(engine, audit, session, assignment, verdict, site)
 
 
-def _hit(engine: Independence, audit: Audit, session: Record[Session], assignment: Assignment, verdict: Verdict, site: Site) -> Hit:
+def _hit(
+    engine: Independence,
+    audit: Audit,
+    session: Record[Session],
+    assignment: Assignment,
+    verdict: Verdict,
+    site: Site,
+) -> Hit:
     told = verdict.open[0] if verdict.open else verdict.accepted[0][0]
     others = [item for item in (*verdict.open, *(held for held, _ in verdict.accepted)) if item is not told]
     weight = told.weight if verdict.open else None
     message = f"{verdict.person} would audit {session.data.process} on {assignment.on} but {told.reason}"
     return Hit(
         site,
-        message if weight else f"accepted exception: {verdict.person} audits {session.data.process} on {assignment.on} although {told.reason.removeprefix('would ')}",
+        message
+        if weight
+        else f"accepted exception: {verdict.person} audits {session.data.process} on {assignment.on} although {told.reason.removeprefix('would ')}",
         code=told.code,
         label="assigned here",
         help=_help(engine, assignment, told, verdict),
@@ -90,7 +99,14 @@ def _help(engine: Independence, assignment: Assignment, told: Conflict, verdict:
     return way_out + (", or an exception with safeguards" if told.weight is Weight.justifiable else "")
 
 
-@rule("IND001", "own-work", Severity.error, basis="27001 9.2.2 b; 19011 independence", gate=Gate.announced, draft=BEFORE)
+@rule(
+    "IND001",
+    "own-work",
+    Severity.error,
+    basis="27001 9.2.2 b; 19011 independence",
+    gate=Gate.announced,
+    draft=BEFORE,
+)
 def own_work(repository: Repository) -> Iterator[Hit]:
     """An auditor owns, deputises for or performs what they audit, or runs a system of it.
 
@@ -102,7 +118,15 @@ def own_work(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND001", repository)
 
 
-@rule("IND002", "own-department", Severity.error, basis="19011: independent of the function where practicable", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule(
+    "IND002",
+    "own-department",
+    Severity.error,
+    basis="19011: independent of the function where practicable",
+    gate=Gate.announced,
+    draft=BEFORE,
+    exceptable=True,
+)
 def own_department(repository: Repository) -> Iterator[Hit]:
     """An auditor heads, or works in, the department of the process.
 
@@ -115,7 +139,15 @@ def own_department(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND002", repository)
 
 
-@rule("IND003", "reporting-line", Severity.error, basis="19011; 17021-1 intimidation", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule(
+    "IND003",
+    "reporting-line",
+    Severity.error,
+    basis="19011; 17021-1 intimidation",
+    gate=Gate.announced,
+    draft=BEFORE,
+    exceptable=True,
+)
 def reporting_line(repository: Repository) -> Iterator[Hit]:
     """An auditor reports to the process owner, or the owner to the auditor, directly or over two levels.
 
@@ -127,7 +159,15 @@ def reporting_line(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND003", repository)
 
 
-@rule("IND004", "cooling-off", Severity.error, basis="IIA 2.2; house: the window", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule(
+    "IND004",
+    "cooling-off",
+    Severity.error,
+    basis="IIA 2.2; house: the window",
+    gate=Gate.announced,
+    draft=BEFORE,
+    exceptable=True,
+)
 def cooling_off(repository: Repository) -> Iterator[Hit]:
     """An auditor worked in, owned or managed the area within the cooling-off time.
 
@@ -140,7 +180,15 @@ def cooling_off(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND004", repository)
 
 
-@rule("IND005", "own-design", Severity.error, basis="17021-1 self-review; house: the window", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule(
+    "IND005",
+    "own-design",
+    Severity.error,
+    basis="17021-1 self-review; house: the window",
+    gate=Gate.announced,
+    draft=BEFORE,
+    exceptable=True,
+)
 def own_design(repository: Repository) -> Iterator[Hit]:
     """An auditor designed the process or a system of it, or wrote or approved a document audited against.
 
@@ -152,7 +200,15 @@ def own_design(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND005", repository)
 
 
-@rule("IND007", "personal-tie", Severity.error, basis="19011 integrity", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule(
+    "IND007",
+    "personal-tie",
+    Severity.error,
+    basis="19011 integrity",
+    gate=Gate.announced,
+    draft=BEFORE,
+    exceptable=True,
+)
 def personal_tie(repository: Repository) -> Iterator[Hit]:
     """An auditor has a personal or financial tie to the owner, the deputy or an auditee.
 
@@ -164,7 +220,15 @@ def personal_tie(repository: Repository) -> Iterator[Hit]:
     yield from _of("IND007", repository)
 
 
-@rule("IND008", "consultant", Severity.error, basis="17021-1; house: the window", gate=Gate.announced, draft=BEFORE, exceptable=True)
+@rule(
+    "IND008",
+    "consultant",
+    Severity.error,
+    basis="17021-1; house: the window",
+    gate=Gate.announced,
+    draft=BEFORE,
+    exceptable=True,
+)
 def consultant(repository: Repository) -> Iterator[Hit]:
     """An external auditor, or their firm, consulted on, implemented or operated what is audited.
 

@@ -8,8 +8,8 @@ from auditctl.analysis.gates import Gate
 from auditctl.analysis.independence import Independence, gaps
 from auditctl.analysis.roster import auditing
 from auditctl.diagnostics import Severity
+from auditctl.model.audit import AcceptedConflict, Session
 from auditctl.model.record import Hit, Record, Site
-from auditctl.model.audit import Exception_, Session
 from auditctl.repository import Audit, Repository
 from auditctl.rules.registry import rule
 
@@ -26,7 +26,11 @@ def familiarity(repository: Repository) -> Iterator[Hit]:
     history = _history(repository)
     for audit in repository.own_audits:
         for session in audit.sessions.values():
-            before = [held for day, held, name in history.get(session.data.process, ()) if name != audit.id and day < _day(audit)]
+            before = [
+                held
+                for day, held, name in history.get(session.data.process, ())
+                if name != audit.id and day < _day(audit)
+            ]
             for person, site in auditing(audit, session):
                 row = _run(before, person)
                 if row + 1 > most:
@@ -49,7 +53,11 @@ def _history(repository: Repository) -> dict[str, list[tuple[date, frozenset[str
             people = held.get(audit.id, (_day(audit), frozenset()))[1]
             held[audit.id] = (_day(audit), people | {person for person, _ in auditing(audit, session)})
     return {
-        process: sorted(((day, people, name) for name, (day, people) in held.items()), key=lambda item: item[0], reverse=True)
+        process: sorted(
+            ((day, people, name) for name, (day, people) in held.items()),
+            key=lambda item: item[0],
+            reverse=True,
+        )
         for process, held in found.items()
     }
 
@@ -77,8 +85,10 @@ def mutual_audit(repository: Repository) -> Iterator[Hit]:
     Fix: change one of the two, or let a third person read both sets of work papers.
     """
     engine = Independence(repository)
-    pairs = {}
-    for audit in repository.own_audits + [audit for audit in repository.audits.values() if audit.is_issued and audit.is_own]:
+    pairs: dict[tuple[str, str, str], tuple[Audit, Record[Session], Site]] = {}
+    for audit in repository.own_audits + [
+        audit for audit in repository.audits.values() if audit.is_issued and audit.is_own
+    ]:
         cycle = audit.cycle.programme.id if audit.cycle else audit.id
         for session in audit.sessions.values():
             for person, site in auditing(audit, session):
@@ -90,10 +100,18 @@ def mutual_audit(repository: Repository) -> Iterator[Hit]:
         if mirror and person < owner:
             message = f"{person} audits {session.data.process} for which {owner} answers, and {owner} audits {mirror[1].data.process} for which {person} answers"
             later, related = _later((audit, site), (mirror[0], mirror[2]))
-            yield Hit(later[1], message, audit=later[0].id, label="one way", related=((related[1], "the other way"),))
+            yield Hit(
+                later[1],
+                message,
+                audit=later[0].id,
+                label="one way",
+                related=((related[1], "the other way"),),
+            )
 
 
-def _later(one: tuple[Audit, Site], other: tuple[Audit, Site]) -> tuple[tuple[Audit, Site], tuple[Audit, Site]]:
+def _later(
+    one: tuple[Audit, Site], other: tuple[Audit, Site]
+) -> tuple[tuple[Audit, Site], tuple[Audit, Site]]:
     """Return the one that can still be changed first, the other second."""
     return (other, one) if one[0].is_issued and not other[0].is_issued else (one, other)
 
@@ -150,7 +168,9 @@ def weak_exception(repository: Repository) -> Iterator[Hit]:
                 yield from _exception_hits(engine, audit, exception, audit.team.at("exceptions", index))
 
 
-def _exception_hits(engine: Independence, audit: Audit, exception: Exception_, site: Site) -> Iterator[Hit]:
+def _exception_hits(
+    engine: Independence, audit: Audit, exception: AcceptedConflict, site: Site
+) -> Iterator[Hit]:
     repository = engine.repository
     sessions = [item for item in audit.sessions.values() if item.data.process == exception.process]
     missing: list[str] = []
@@ -159,16 +179,29 @@ def _exception_hits(engine: Independence, audit: Audit, exception: Exception_, s
         if exception.auditor not in {person for person, _ in auditing(audit, session)}:
             continue
         assignment = of_session(repository, audit, session)
-        conflicts = [item for item in engine.conflicts(exception.auditor, assignment) if item.code == exception.rule]
+        conflicts = [
+            item for item in engine.conflicts(exception.auditor, assignment) if item.code == exception.rule
+        ]
         matched = matched or bool(conflicts)
         errors = errors or any(item.weight.name == "error" for item in conflicts)
         missing += gaps(exception, assignment, engine.owners(assignment))
     told = f"the exception for {exception.auditor} and {exception.process or 'no process'}"
     if errors:
-        yield Hit(site, f"{told} covers {exception.rule}, which cannot be excepted here", audit=audit.id, help="assign somebody else")
+        yield Hit(
+            site,
+            f"{told} covers {exception.rule}, which cannot be excepted here",
+            audit=audit.id,
+            help="assign somebody else",
+        )
     elif not matched:
         message = f"{told} matches no conflict of {exception.rule}"
-        yield Hit(site, message, audit=audit.id, severity=Severity.warning, help="take it out, or correct rule, auditor or process")
+        yield Hit(
+            site,
+            message,
+            audit=audit.id,
+            severity=Severity.warning,
+            help="take it out, or correct rule, auditor or process",
+        )
     if missing and not errors:
         yield Hit(site, f"{told} does not hold: {'; '.join(dict.fromkeys(missing))}", audit=audit.id)
 
@@ -189,9 +222,13 @@ def declaration_against_records(repository: Repository) -> Iterator[Hit]:
                 declaration = audit.team_data.declarations.get(person)
                 if declaration is None or declaration.conflicts or audit.team is None:
                     continue
-                ties = [item for item in engine.conflicts(person, assignment) if item.code in {"IND007", "IND008"}]
+                ties = [
+                    item for item in engine.conflicts(person, assignment) if item.code in {"IND007", "IND008"}
+                ]
                 if ties:
-                    message = f"{person} declared no conflict, but the records show that {person} {ties[0].reason}"
+                    message = (
+                        f"{person} declared no conflict, but the records show that {person} {ties[0].reason}"
+                    )
                     site = audit.team.key("declarations", person)
                     yield Hit(site, message, audit=audit.id, related=ties[0].facts)
 
@@ -208,7 +245,11 @@ def auditor_and_auditee(repository: Repository) -> Iterator[Hit]:
         for session in audit.sessions.values():
             met = {"auditees": session.data.auditees, "guides": session.data.guides}
             for person, site in auditing(audit, session):
-                places = [(session.at(role, people.index(person)), f"under {role}") for role, people in met.items() if person in people]
+                places = [
+                    (session.at(role, people.index(person)), f"under {role}")
+                    for role, people in met.items()
+                    if person in people
+                ]
                 if places:
                     message = f"{person} audits the session {session.id} and is met in it"
                     yield Hit(site, message, audit=audit.id, related=tuple(places))

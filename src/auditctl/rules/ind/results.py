@@ -7,7 +7,7 @@ from auditctl.analysis.independence import Independence
 from auditctl.analysis.lifecycle import is_cancelled, is_for_nonconformity
 from auditctl.analysis.posts import Posts
 from auditctl.diagnostics import Severity
-from auditctl.model.audit import Exception_
+from auditctl.model.audit import AcceptedConflict
 from auditctl.model.capa import Capa, VerificationResult
 from auditctl.model.finding import Finding
 from auditctl.model.record import Hit, Record, Site
@@ -100,9 +100,8 @@ def _parts(repository: Repository, posts: Posts, capa: Record[Capa], person: str
         found.append((capa.at("cause", "by"), "analysed the cause"))
     for process in _processes(repository, capa):
         record = repository.processes.get(process)
-        for held in posts.owners(record, day) if record else ():
-            if held.person == person:
-                found.append((held.site, f"owns {process}"))
+        owners = posts.owners(record, day) if record else []
+        found.extend((held.site, f"owns {process}") for held in owners if held.person == person)
     return found
 
 
@@ -117,7 +116,10 @@ def _reports(repository: Repository, posts: Posts, capa: Record[Capa], person: s
     if person in repository.settings.top_management:
         return []
     data = capa.data
-    involved = [data.owner, *(item.owner for group, _, item in data.items() if group == "actions" and item.owner)]
+    involved = [
+        data.owner,
+        *(item.owner for group, _, item in data.items() if group == "actions" and item.owner),
+    ]
     if data.cause and data.cause.by:
         involved.append(data.cause.by)
     return [
@@ -127,12 +129,17 @@ def _reports(repository: Repository, posts: Posts, capa: Record[Capa], person: s
     ]
 
 
-def _exception(repository: Repository, capa: Record[Capa], person: str) -> Exception_ | None:
+def _exception(repository: Repository, capa: Record[Capa], person: str) -> AcceptedConflict | None:
     """Return the exception that accepts a manager as verifier, complete and approved by somebody else."""
     for audit in repository.audits.values():
         for item in audit.team_data.exceptions:
             named = item.capa and repository.capa(item.capa, audit.id)
-            complete = item.reason and item.safeguards and item.approved and item.approved.by not in {person, capa.data.owner}
+            complete = (
+                item.reason
+                and item.safeguards
+                and item.approved
+                and item.approved.by not in {person, capa.data.owner}
+            )
             if item.rule == "IND006" and item.auditor == person and named == capa and complete:
                 return item
     return None
@@ -164,7 +171,9 @@ def _judgements(finding: Record[Finding]) -> Iterator[tuple[Site, str, date, str
         yield finding.at("withdrawn", "by"), data.withdrawn.by, data.withdrawn.date, "withdrew"
 
 
-def _own(repository: Repository, posts: Posts, finding: Record[Finding], person: str, day: date, verb: str) -> str:
+def _own(
+    repository: Repository, posts: Posts, finding: Record[Finding], person: str, day: date, verb: str
+) -> str:
     data = finding.data
     process = repository.processes.get(data.process or "")
     held = [item for item in posts.responsible(process, day) if item.person == person] if process else []
@@ -195,7 +204,11 @@ def sample_drawn_by_auditee(repository: Repository) -> Iterator[Hit]:
             continue
         process = repository.processes.get(session.data.process)
         day = session.data.date or repository.today
-        performs = process is not None and any(held.person == sample.drawn_by for held in posts.responsible(process, day))
+        performs = process is not None and any(
+            held.person == sample.drawn_by for held in posts.responsible(process, day)
+        )
         if performs or sample.drawn_by in session.data.auditees:
-            message = f"the sample of {record.id} was drawn by {sample.drawn_by}, who is audited in {session.id}"
+            message = (
+                f"the sample of {record.id} was drawn by {sample.drawn_by}, who is audited in {session.id}"
+            )
             yield Hit(record.at("sample", "drawn_by"), message, audit=record.audit)

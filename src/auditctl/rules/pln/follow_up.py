@@ -134,7 +134,7 @@ def follow_up_without_result(repository: Repository) -> Iterator[Hit]:
     is due only after the closing meeting cannot have a result yet and is not asked for, nor is any before
     the opening.
 
-    Fix: record it with `auditctl capa check` or `auditctl capa verify` and name the audit.
+    Fix: write `implementation` or `verifications` in the CAPA and name the audit.
     """
     for audit in repository.own_audits:
         waiting = [

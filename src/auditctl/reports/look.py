@@ -1,0 +1,91 @@
+"""How a report looks: its accent colour, readable on light and dark, and its logo."""
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from auditctl.errors import AuditctlError, CannotRead
+from auditctl.repository import Repository
+from auditctl.source.files import read_bytes, reason, safe_path
+from auditctl.source.guards import MAX_BYTES
+
+DEFAULT_ACCENT = "#1f5f8b"
+LIGHT, DARK = "#ffffff", "#15181d"
+"""Backgrounds of the page; `style.css` names the same."""
+READABLE = 4.5
+"""Contrast of text that WCAG 2.2 asks for at level AA (1.4.3)."""
+IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
+_COLOR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z", re.IGNORECASE)
+Rgb = tuple[float, float, float]
+
+
+class NoColor(AuditctlError):
+    def __init__(self, given: str) -> None:
+        super().__init__(f"report.accent {given!r} is no colour", "write #rgb or #rrggbb, quoted, in auditctl.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Accent on a light and on a dark page, and the logo as a data URI or nothing."""
+
+    accent: str
+    accent_on_dark: str
+    logo: str
+
+
+def look(repository: Repository) -> Look:
+    """Return the look that the settings ask for; raises NoColor or CannotRead."""
+    settings = repository.settings.report
+    accent = settings.accent or DEFAULT_ACCENT
+    if not _COLOR.match(accent):
+        raise NoColor(accent)
+    return Look(readable(accent, LIGHT), readable(accent, DARK), _logo(repository, settings.logo) if settings.logo else "")
+
+
+def readable(color: str, background: str) -> str:
+    """Return the colour, moved away from the background as far as text in it needs."""
+    end: Rgb = (0, 0, 0) if _luminance(_rgb(background)) > _luminance(_rgb("#767676")) else (1, 1, 1)
+    start = _rgb(color)
+    for step in range(21):
+        red, green, blue = (at + (to - at) * step / 20 for at, to in zip(start, end, strict=True))
+        if contrast(_hex((red, green, blue)), background) >= READABLE:
+            return _hex((red, green, blue))
+    return _hex(end)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted((_luminance(_rgb(one)), _luminance(_rgb(other))))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _rgb(color: str) -> Rgb:
+    digits = color[1:] if len(color) > len("#rgb") else "".join(digit * 2 for digit in color[1:])
+    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return red, green, blue
+
+
+def _hex(color: Rgb) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in color)
+
+
+def _luminance(color: Rgb) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color)  # noqa: PLR2004 - sRGB
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _logo(repository: Repository, path: str) -> str:
+    kind = IMAGES.get(PurePosixPath(path).suffix.lower())
+    if kind is None:
+        raise CannotRead(path, f"a logo is one of {', '.join(IMAGES)}")
+    try:
+        safe_path(repository.root, path)
+        data = read_bytes(repository.root, path)
+    except ValueError:
+        raise CannotRead(path, "it lies outside the repository") from None
+    except OSError as error:
+        raise CannotRead(path, reason(error)) from error
+    if len(data) > MAX_BYTES:
+        raise CannotRead(path, "a logo of more than 1 MiB makes every report heavy")
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
