@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 OWN = "templates/"
 SHIPPED = "auditctl/"
-_BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 .,:/-]")
 
 
@@ -46,11 +45,7 @@ def render(repository: Repository, audit: Audit, outcome: Outcome, format_: str)
     report = audit_report(repository, audit, outcome)
     environment = ENVIRONMENTS[format_](repository.root)
     text = _rendered(environment, f"report/audit.{format_}.j2", {"report": report, "look": look(repository)})
-    return f"{_BLANK_LINES.sub(BREAKS[format_], text).strip()}\n"
-
-
-BREAKS = {"md": "\n\n", "html": "\n"}
-"""What several line ends in a row become."""
+    return f"{text.strip()}\n"
 
 
 def _rendered(environment: "Environment", name: str, values: dict[str, object]) -> str:

@@ -5,7 +5,7 @@ import pytest
 from auditctl.rules.registry import registry
 from rules_cases import CaseFile, cases, fired, relevant, run
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "rules"
 ALL = [
     pytest.param(path.stem, case, id=f"{path.stem}: {case.title}")
     for path in sorted(HERE.glob("[A-Z]*.md"))

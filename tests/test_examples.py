@@ -1,0 +1,61 @@
+"""The examples, as of 2026-11-20: the complete output of every view is a golden file."""
+
+from pathlib import Path
+
+import pytest
+from small_repository import auditctl
+
+ROOT = Path(__file__).parent.parent
+GOLDENS = Path(__file__).parent / "goldens"
+DAY = ("--as-of", "2026-11-20")
+VIEWS = {
+    "lodos-check.txt": ("lodos", "check", 1),
+    "lodos-check.json": ("lodos", "check --format json", 1),
+    "lodos-check-github.txt": ("lodos", "check --format github", 1),
+    "lodos-check-statistics.txt": ("lodos", "check --statistics --fail-on never", 0),
+    "lodos-plan.txt": ("lodos", "plan 2026-main", 0),
+    "lodos-plan-followup.json": ("lodos", "plan 2026-followup --json", 0),
+    "lodos-who-backup.txt": ("lodos", "who backup --on 2026-10-06", 0),
+    "lodos-status.txt": ("lodos", "status", 0),
+    "lodos-status.json": ("lodos", "status --json", 0),
+    "lodos-findings.txt": ("lodos", "finding list", 0),
+    "lodos-evidence.txt": ("lodos", "evidence list 2026-main", 0),
+    "lodos-finding.txt": ("lodos", "finding show 2026-main/restore-tests-missing", 0),
+    "lodos-report.md": ("lodos", "report 2026-main", 0),
+    "lodos-report.html": ("lodos", "report 2026-main --format html", 0),
+    "poyraz-check.txt": ("poyraz", "check", 0),
+    "poyraz-check-announced.txt": ("poyraz", "check --gate announced", 1),
+    "poyraz-plan.txt": ("poyraz", "plan 2027-full", 0),
+    "poyraz-report.md": ("poyraz", "report 2027-full", 0),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_view_is_the_golden_one(name: str, write_goldens: bool) -> None:
+    example, words, code = VIEWS[name]
+    done = auditctl(ROOT / "examples" / example, *DAY, *words.split())
+    assert done.code == code, done.err
+    golden = GOLDENS / name
+    if write_goldens:
+        golden.write_text(done.out, "utf-8", newline="\n")
+    assert done.out == golden.read_text("utf-8")
+
+
+def test_texts_fit_in_80_columns_where_no_path_or_source_line_is_longer() -> None:
+    for name in ("lodos-status.txt", "lodos-plan.txt", "poyraz-plan.txt", "lodos-findings.txt", "lodos-evidence.txt"):
+        assert max(map(len, (GOLDENS / name).read_text("utf-8").splitlines())) <= 80, name
+
+
+def test_poyraz_needs_an_auditor_from_outside() -> None:
+    plan = (GOLDENS / "poyraz-plan.txt").read_text("utf-8")
+    assert plan.count("an auditor from outside is needed") >= 3
+    announced = (GOLDENS / "poyraz-check-announced.txt").read_text("utf-8")
+    assert "error[IND001]" in announced
+    assert "error[IND003]" in announced
+
+
+def test_every_state_of_a_corrective_action_is_in_lodos() -> None:
+    from auditctl.analysis.lifecycle import CapaState
+
+    status = (GOLDENS / "lodos-status.json").read_text("utf-8")
+    assert all(f'"{state.value}"' in status for state in CapaState)

@@ -1,0 +1,76 @@
+"""The README's tour, played as it stands: its files are written, its commands run, what it shows is said."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+from small_repository import auditctl, environment
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCK = re.compile(r"^```(console|yaml \S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_tour(tmp_path: Path) -> None:
+    folder = tmp_path
+    written = 0
+    for kind, body in BLOCK.findall(README):
+        if kind.startswith("yaml "):
+            target = folder / kind.removeprefix("yaml ")
+            assert target.exists(), "init lays down the file that the tour fills in"
+            target.write_text(body, "utf-8")
+            written += len(body.splitlines())
+            continue
+        for command, shown in _commands(body):
+            if command[0] == "cd":
+                folder /= command[1]
+                continue
+            words = command[1:] if "--as-of" in command else ["--as-of", "2026-11-20", *command[1:]]
+            done = auditctl(folder, *words)
+            assert done.code == 0, done.err
+            _assert_said(shown, done.out)
+    assert 0 < written <= 45
+
+
+def _commands(body: str) -> list[tuple[list[str], list[str]]]:
+    found: list[tuple[list[str], list[str]]] = []
+    for line in body.splitlines():
+        if line.startswith("$ "):
+            found.append((shlex.split(line[2:]), []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def _assert_said(shown: list[str], out: str) -> None:
+    lines = iter(out.splitlines())
+    for line in shown:
+        assert any(said == line for said in lines), f"{line!r} is not said in:\n{out}"
+
+
+@pytest.mark.parametrize("block", re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
+def test_commands_in_shell_blocks_exist(block: str) -> None:
+    for line in block.splitlines():
+        words = line.partition("#")[0].split()
+        if words[0] == "make":
+            done = subprocess.run(["make", "--dry-run", words[1]], cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+        else:
+            assert auditctl(ROOT / "examples" / "poyraz", "--as-of", "2026-11-20", *words[1:]).code == 0
+
+
+def test_the_demo_plays(tmp_path: Path) -> None:
+    import sys
+
+    path = f"{Path(sys.executable).parent}:{environment()['PATH']}"
+    done = subprocess.run(
+        ["sh", str(ROOT / "examples" / "demo.sh"), str(tmp_path / "demo")], env=environment(PATH=path, HOME=str(tmp_path)),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    report = re.search(r"^The HTML report is (\S+):", done.stdout, re.MULTILINE)
+    assert report
+    assert Path(report[1]).read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert "?? audits/2026-spot-agreements/findings/signed-agreements-are-kept-in-two-places.yaml" in done.stdout
