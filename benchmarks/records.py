@@ -21,6 +21,7 @@ auditors:
     roles: [lead-auditor]
     qualifications: [{name: ISMS lead auditor, date: 2024-03-01, evidence: CV-7}]
     evaluations: [{date: 2026-08-01, by: mia-chief, result: qualified}]
+documents: {acc-prc: {title: Access procedure, version: "3.0", approved: {by: mia-chief, date: 2024-01-10}}}
 processes:
   access: {name: Access management, owner: olga-ops, department: ops, requirements: [controls]}
   governance: {name: Governance, owner: paul-people, department: people, requirements: [clauses]}
@@ -30,6 +31,7 @@ AUDIT = """\
 title: Audit {number}
 unplanned: made for a measure
 objectives: [conformity]
+criteria: {{requirements: all, documents: {{acc-prc: "3.0"}}}}
 period: {{from: 2025-10-01, to: 2026-10-02}}
 plan: {{sent: 2026-09-21}}
 scope: {{processes: all}}
@@ -52,12 +54,12 @@ session: access
 # what it is held against
 requirements:
   - A.5.{control}
-  - A.8.2
+  - A.8.{technical}
 statement: |
   Account {number} stayed active for {days} days after the last working day of its holder.
   The export of 2026-10-05 shows {logins} logins in that time, from two addresses.
   The ticket for the removal was opened {days} days late and closed without a check.
-  Nobody outside the team was told.
+  Case {number} came about because {reason}.
 effect: |
   Somebody who has left can still read data of {number} customers.
   The agreement with them promises removal within one working day.
@@ -106,6 +108,21 @@ details: |
 """
 
 
+REASONS = (
+    "the leaver list reached operations a week late",
+    "two systems keep accounts of their own that no list names",
+    "the contract of the agency ended without a notice to anybody",
+    "a shared mailbox was still read by the old team",
+    "the holder came back for one day of handover in the month after",
+    "the removal failed at night and nobody looks at the log of that job",
+    "the account belongs to a script whose author has left",
+    "the manager asked to keep it open until the quarter was closed",
+    "the ticket was assigned to a queue that is no longer watched",
+    "the name was changed after a marriage and did not match",
+    "the customer had asked for access during the migration",
+)
+
+
 def write_repository(root: Path, records: int) -> None:
     """Write an audit repository with so many findings and evidence records, fifty of each an audit."""
     root.mkdir(parents=True)
@@ -117,7 +134,7 @@ def write_repository(root: Path, records: int) -> None:
                 (audit / folder).mkdir(parents=True)
             (audit / "audit.yaml").write_text(AUDIT.format(number=number // 50), "utf-8")
         facts = {
-            "number": number, "control": number % 37 + 1, "days": number % 41 + 2, "logins": number % 13,
+            "number": number, "control": number % 37 + 1, "technical": number % 29 + 1, "reason": REASONS[number * 7 % len(REASONS)], "days": number % 41 + 2, "logins": number % 13,
             "grade": ("minor", "ofi", "major")[number % 3],
         }  # fmt: skip
         (audit / "findings" / f"case-{number}.yaml").write_text(FINDING.format(**facts), "utf-8")

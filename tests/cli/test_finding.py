@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from small_repository import auditctl, environment, lay
 
 TITLE = "No restore test since November"
@@ -47,8 +48,26 @@ def findings(root: Path) -> list[str]:
 
 
 def test_flags_become_a_file_in_the_order_of_the_format(root: Path) -> None:
-    words = ("--requirement", "A.8.13", "--requirement", "8.1", "--evidence", "restore-register", "--session", "backup", "--location", "office")
-    more = ("--statement", "Three of four tests are missing.\nThe last one is of 2025-11-18.", "--effect", "Data may be lost.", "--grade-reason", "a lapse")
+    words = (
+        "--requirement",
+        "A.8.13",
+        "--requirement",
+        "8.1",
+        "--evidence",
+        "restore-register",
+        "--session",
+        "backup",
+        "--location",
+        "office",
+    )
+    more = (
+        "--statement",
+        "Three of four tests are missing.\nThe last one is of 2025-11-18.",
+        "--effect",
+        "Data may be lost.",
+        "--grade-reason",
+        "a lapse",
+    )
     ended = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, *words, *more)
     assert (ended.code, ended.out) == (0, "audits/a/findings/no-restore-test-since-november.yaml\n")
     assert "next: `auditctl finding show a/no-restore-test-since-november`" in ended.err
@@ -84,10 +103,30 @@ def test_what_the_check_says_of_it_is_told_and_does_not_refuse(root: Path) -> No
 
 
 def test_names_may_be_unambiguous_parts(root: Path) -> None:
-    words = ("--requirement", "8.13", "--requirement", "bck#4.2", "--evidence", "register", "--session", "hir", "--by", "tom", "--location", "off")
-    assert auditctl(root, "finding", "add", "a", TITLE, "--grade", "min", "--process", "back", *words).code == 0
+    words = (
+        "--requirement",
+        "8.13",
+        "--requirement",
+        "bck#4.2",
+        "--evidence",
+        "register",
+        "--session",
+        "hir",
+        "--by",
+        "tom",
+        "--location",
+        "off",
+    )
+    assert (
+        auditctl(root, "finding", "add", "a", TITLE, "--grade", "min", "--process", "back", *words).code == 0
+    )
     found = yaml.safe_load(written(root))
-    assert (found["grade"], found["process"], found["session"], found["location"]) == ("minor", "backup", "hiring", "office")
+    assert (found["grade"], found["process"], found["session"], found["location"]) == (
+        "minor",
+        "backup",
+        "hiring",
+        "office",
+    )
     assert found["requirements"] == ["A.8.13", "bck-pol#4.2"]
     assert found["evidence"] == ["restore-register"]
     assert found["raised"]["by"] == "tom-tech"
@@ -99,7 +138,11 @@ def test_names_may_be_unambiguous_parts(root: Path) -> None:
         ("--process", "bakup", "there is no process 'bakup'\n  did you mean backup?"),
         ("--requirement", "A8.13", "there is no requirement 'A8.13'\n  did you mean A.8.13?"),
         ("--requirement", "bkc-pol#4", "there is no document 'bkc-pol'\n  did you mean bck-pol?"),
-        ("--evidence", "restore-registr", "there is no evidence 'restore-registr'\n  did you mean restore-register?"),
+        (
+            "--evidence",
+            "restore-registr",
+            "there is no evidence 'restore-registr'\n  did you mean restore-register?",
+        ),
         ("--session", "bakcup", "there is no session 'bakcup'\n  did you mean backup?"),
         ("--by", "ann-audti", "there is no person 'ann-audti'\n  did you mean ann-audit?"),
         ("--location", "offfice", "there is no location 'offfice'\n  did you mean office?"),
@@ -113,7 +156,9 @@ def test_names_may_be_unambiguous_parts(root: Path) -> None:
         ("--effect", "a\x1b[31mb", "--effect holds the invisible character U+001B"),
     ],
 )
-def test_what_does_not_fit_is_a_usage_error_before_anything_is_written(root: Path, flag: str, given: str, said: str) -> None:
+def test_what_does_not_fit_is_a_usage_error_before_anything_is_written(
+    root: Path, flag: str, given: str, said: str
+) -> None:
     ended = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, flag, given)
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
@@ -128,7 +173,9 @@ def test_what_does_not_fit_is_a_usage_error_before_anything_is_written(root: Pat
         ((TITLE, "--grade", "minor"), "--process"),
     ],
 )
-def test_without_a_terminal_a_missing_value_names_its_flag(root: Path, words: tuple[str, ...], flag: str) -> None:
+def test_without_a_terminal_a_missing_value_names_its_flag(
+    root: Path, words: tuple[str, ...], flag: str
+) -> None:
     ended = auditctl(root, "finding", "add", "a", *words)
     assert ended.code == 2
     assert f"give it with {flag} (there is no terminal to ask on, or --no-input)" in ended.err
@@ -144,9 +191,15 @@ def test_where_nobody_leads_it_must_be_said_who_raised_it(tmp_path: Path) -> Non
 
 def test_the_author_in_git_raises_it_where_they_are_on_the_team(tmp_path: Path) -> None:
     settings = (lay(tmp_path) / "auditctl.yaml").read_text("utf-8")
-    settings = settings.replace("{name: Ann Audit, employer: north}", "{name: Ann Audit, employer: north, emails: [ann@north.example]}")
+    settings = settings.replace(
+        "{name: Ann Audit, employer: north}",
+        "{name: Ann Audit, employer: north, emails: [ann@north.example]}",
+    )
     settings = settings.replace("{name: Tom Tech,", "{name: Tom Tech, emails: [tom@kestrel.example],")
-    team = {"auditctl.yaml": settings, "audits/a/team.yaml": "lead: mia-chief\nauditors: [mia-chief, ann-audit]\n"}
+    team = {
+        "auditctl.yaml": settings,
+        "audits/a/team.yaml": "lead: mia-chief\nauditors: [mia-chief, ann-audit]\n",
+    }
     root = lay(tmp_path, team)
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     subprocess.run(["git", "-C", str(root), "config", "user.email", "Ann@North.example"], check=True)
@@ -175,7 +228,11 @@ def test_a_title_is_one_line_and_an_emoji_alone_still_gets_a_name(root: Path) ->
     assert yaml.safe_load(written(root, "two-lines-of-it"))["title"] == "Two lines of it"
 
 
-@pytest.mark.parametrize("title", [b"a\x1b[2Jb", b"a\xe2\x80\xaeb", b"\xff\xfe", b"   "], ids=["escape", "bidirectional", "no-utf-8", "blank"])
+@pytest.mark.parametrize(
+    "title",
+    [b"a\x1b[2Jb", b"a\xe2\x80\xaeb", b"\xff\xfe", b"   "],
+    ids=["escape", "bidirectional", "no-utf-8", "blank"],
+)
 def test_a_title_that_cannot_be_seen_as_it_is_is_refused(root: Path, title: bytes) -> None:
     ended = auditctl(root, "finding", "add", "a", title, *FLAGS)
     assert ended.code == 2
@@ -210,13 +267,23 @@ def test_a_taken_name_gets_a_number_and_an_asked_one_is_refused(root: Path) -> N
     ended = auditctl(root, "finding", "add", "a", "Other", *FLAGS, "--name", "no-restore-test-since-november")
     assert (ended.code, "exists already and is left as it is" in ended.err) == (3, True)
     assert written(root) == before
-    assert auditctl(root, "finding", "add", "a", "Other", *FLAGS, "--name", "mine").out == "audits/a/findings/mine.yaml\n"
+    assert (
+        auditctl(root, "finding", "add", "a", "Other", *FLAGS, "--name", "mine").out
+        == "audits/a/findings/mine.yaml\n"
+    )
 
 
 def test_eight_processes_never_share_a_name(root: Path) -> None:
     command = [sys.executable, "-m", "auditctl", "finding", "add", "a", TITLE, *FLAGS, "--statement"]
     running = [
-        subprocess.Popen([*command, f"written by {number}"], cwd=root, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        subprocess.Popen(
+            [*command, f"written by {number}"],
+            cwd=root,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         for number in range(8)
     ]
     told = {process.communicate(timeout=60)[0].decode().strip() for process in running}
@@ -229,8 +296,14 @@ def test_eight_processes_never_share_a_name(root: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"audits/a/report.yaml": ISSUED}, "the report of a is issued: no finding can be added to it any more"),
-        ({"audits/a/audit.yaml": "title: T\ncancelled: {by: mia-chief, date: 2026-10-01, why: moved}\n"}, "a is cancelled: no finding can be added to it"),
+        (
+            {"audits/a/report.yaml": ISSUED},
+            "the report of a is issued: no finding can be added to it any more",
+        ),
+        (
+            {"audits/a/audit.yaml": "title: T\ncancelled: {by: mia-chief, date: 2026-10-01, why: moved}\n"},
+            "a is cancelled: no finding can be added to it",
+        ),
     ],
 )
 def test_an_audit_that_is_over_takes_no_finding(tmp_path: Path, files: dict[str, str], said: str) -> None:
@@ -244,7 +317,9 @@ def test_an_editor_schema_is_named_where_the_repository_has_it(root: Path) -> No
     (root / ".schemas").mkdir()
     (root / ".schemas/finding.json").write_text("{}", "utf-8")
     auditctl(root, "finding", "add", "a", TITLE, *FLAGS)
-    assert written(root).startswith(f"# yaml-language-server: $schema=../../../.schemas/finding.json\ntitle: {TITLE}\n")
+    assert written(root).startswith(
+        f"# yaml-language-server: $schema=../../../.schemas/finding.json\ntitle: {TITLE}\n"
+    )
 
 
 def test_other_findings_and_files_stay_untouched(root: Path) -> None:
@@ -253,7 +328,9 @@ def test_other_findings_and_files_stay_untouched(root: Path) -> None:
     assert {path: path.read_bytes() for path in before} == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="the superuser may write everywhere")
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not shutil.which("setpriv"), reason="the superuser may write everywhere"
+)
 def test_a_read_only_folder_is_a_refusal(root: Path) -> None:
     folder = root / "audits/a/findings"
     folder.mkdir()
@@ -291,9 +368,14 @@ ONE = "title: One\ngrade: ofi\nprocess: hiring\nraised: {by: mia-chief, date: 20
 
 @pytest.fixture
 def some(root: Path) -> Path:
-    more = {"one": ONE, "two": TWO + "statement: |\n  Three are missing.\n  Two were late.\neffect: Data may be lost.\n"}
+    more = {
+        "one": ONE,
+        "two": TWO + "statement: |\n  Three are missing.\n  Two were late.\neffect: Data may be lost.\n",
+    }
     files = {f"audits/a/findings/{name}.yaml": text for name, text in more.items()}
-    return lay(root, files | {"audits/a/capas/two.yaml": CAPA, "audits/a/evidence/restore-register.yaml": EVIDENCE})
+    return lay(
+        root, files | {"audits/a/capas/two.yaml": CAPA, "audits/a/evidence/restore-register.yaml": EVIDENCE}
+    )
 
 
 @pytest.mark.parametrize(
@@ -344,7 +426,10 @@ def test_show_tells_all_on_one_screen(some: Path) -> None:
         "CAPA          a/two: draft, owner tom-tech\n"
         "File          audits/a/findings/two.yaml\n"
     )
-    assert "Answer        contested by paul-people on 2026-10-06: no\n" in auditctl(some, "finding", "show", "a/one").out
+    assert (
+        "Answer        contested by paul-people on 2026-10-06: no\n"
+        in auditctl(some, "finding", "show", "a/one").out
+    )
 
 
 def test_show_asks_back_where_a_name_is_not_clear(some: Path) -> None:
@@ -355,7 +440,11 @@ def test_show_asks_back_where_a_name_is_not_clear(some: Path) -> None:
 
 def test_completion_knows_findings_and_people(some: Path) -> None:
     env = {"_AUDITCTL_COMPLETE": "complete_bash"}
-    shown = auditctl(some, "finding", env=env | {"COMP_WORDS": "auditctl finding show a/t", "COMP_CWORD": "3"})
+    shown = auditctl(
+        some, "finding", env=env | {"COMP_WORDS": "auditctl finding show a/t", "COMP_CWORD": "3"}
+    )
     assert shown.out.split() == ["a/two"]
-    people = auditctl(some, "finding", env=env | {"COMP_WORDS": "auditctl finding list --person pa", "COMP_CWORD": "4"})
+    people = auditctl(
+        some, "finding", env=env | {"COMP_WORDS": "auditctl finding list --person pa", "COMP_CWORD": "4"}
+    )
     assert people.out.split() == ["paul-people"]

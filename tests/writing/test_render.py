@@ -17,9 +17,9 @@ from auditctl.writing.render import fragment, record_text, verify
 
 texts = st.text(min_size=1, max_size=80).filter(lambda text: not UNSEEN.search(text))
 awkward = st.sampled_from(
-    ["no", "Yes", "on", "y", "N", "~", "null", "true", "12:30", "09:00", "5.10", "8.10", "8.1", "1e3", "0x1F", "0o7", "1_000", "-", "=", "<<"]
-    + [".inf", "2026-10-06", "2026-13-45", "# x", "a: b", "a #b", "- a", "? a", "[a", "{a: b}", "*a", "&a", "!a", "%a", "@a", "`a", "'", '"', "\\", "---"]
-    + ["...", " a", "a ", "a\n", "\na", " a\nb", "a\n\nb\n\n", "\t", "a\tb", "a\n\tb\n", "a\r\nb", "\x85", "a\u2028b", "| a", "> a", "=======", "<<<<<<< a\nb\n"]
+    ["no", "Yes", "on", "y", "N", "~", "null", "true", "12:30", "09:00", "5.10", "8.10", "8.1", "1e3", "0x1F", "0o7", "1_000", "-", "=", "<<",
+     ".inf", "2026-10-06", "2026-13-45", "# x", "a: b", "a #b", "- a", "? a", "[a", "{a: b}", "*a", "&a", "!a", "%a", "@a", "`a", "'", '"', "\\", "---",
+     "...", " a", "a ", "a\n", "\na", " a\nb", "a\n\nb\n\n", "\t", "a\tb", "a\n\tb\n", "a\r\nb", "\x85", "a\u2028b", "| a", "> a", "=======", "<<<<<<< a\nb\n"]
 )  # fmt: skip
 values = texts | awkward
 
@@ -47,8 +47,17 @@ def test_any_list_of_texts_stays_the_same(items: list[str]) -> None:
 
 @given(values, values, values)
 @settings(max_examples=60)
-def test_a_whole_record_stays_the_same_whatever_its_texts_end_with(title: str, statement: str, effect: str) -> None:
-    data = {"title": title, "grade": "minor", "statement": statement, "effect": effect, "evidence": [effect], "details": title}
+def test_a_whole_record_stays_the_same_whatever_its_texts_end_with(
+    title: str, statement: str, effect: str
+) -> None:
+    data = {
+        "title": title,
+        "grade": "minor",
+        "statement": statement,
+        "effect": effect,
+        "evidence": [effect],
+        "details": title,
+    }
     for found in read_by_all(record_text(FINDING, data)):
         assert found == data
 
@@ -66,7 +75,16 @@ def test_lines_of_prose_stand_in_a_block_and_turkish_stays_readable() -> None:
 
 def test_a_record_has_the_order_of_the_format_with_words_for_its_next_reader() -> None:
     raised = {"by": "ann-audit", "date": date(2026, 10, 5)}
-    text = record_text(FINDING, {"raised": raised, "requirements": ["A.8.13", "8.1"], "grade": "minor", "title": "No restore test", "process": "backup"})
+    text = record_text(
+        FINDING,
+        {
+            "raised": raised,
+            "requirements": ["A.8.13", "8.1"],
+            "grade": "minor",
+            "title": "No restore test",
+            "process": "backup",
+        },
+    )
     assert text == (
         "title: No restore test\n"
         "grade: minor  # major | minor | ofi | strength\n"

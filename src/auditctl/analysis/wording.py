@@ -54,6 +54,8 @@ def people_named(repository: Repository, text: str) -> list[str]:
     """Return the ids of people whose surname stands in a text as a word; a full name rules out namesakes."""
     said = words(text)
     surnames = _surnames(repository)
+    if surnames.keys().isdisjoint(said):
+        return []
     found: list[str] = []
     for word in dict.fromkeys(said):
         bearers = surnames.get(word, {})

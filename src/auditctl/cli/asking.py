@@ -1,6 +1,7 @@
 """Questions on the terminal: they go to stderr, each has a flag, and nobody is asked where nobody sits."""
 
 import contextlib
+import io
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -152,8 +153,8 @@ def _again(wrong: AuditctlError) -> None:
 
 def _read(what: str, prompt: str) -> str:
     """Return a typed line; with the terminal's line editing where stdout is a terminal too."""
-    with contextlib.suppress(AttributeError):
-        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "replace":
+        sys.stdin.reconfigure(errors="replace")
     if sys.stdout.isatty():
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415 - its import gives input() its line editing

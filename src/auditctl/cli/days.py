@@ -5,12 +5,8 @@ from datetime import date
 from auditctl.errors import UsageError
 
 
-def day_given(flag: str, written: str, default: date) -> date:
-    """Return a day written as YYYY-MM-DD, or the default for none."""
-    return _day(flag, written) if written else default
-
-
-def _day(flag: str, written: str) -> date:
+def day(flag: str, written: str) -> date:
+    """Return a day written as YYYY-MM-DD; UsageError for anything else."""
     try:
         found = date.fromisoformat(written)
     except ValueError:
@@ -20,5 +16,6 @@ def _day(flag: str, written: str) -> date:
     return found
 
 
-def day_or_none(flag: str, written: str) -> date | None:
-    return _day(flag, written) if written else None
+def day_given(flag: str, written: str, default: date) -> date:
+    """Return a day, or the default for none."""
+    return day(flag, written) if written else default

@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,10 @@ import typer
 
 from auditctl.cli.asking import Asking, clean, is_terminal, one_line, prose
 from auditctl.cli.author import git_author, likely_auditor
-from auditctl.cli.call import named
+from auditctl.cli.call import Call, audit_of, named
+from auditctl.cli.days import day, day_given
 from auditctl.cli.drafts import Draft, kept
-from auditctl.cli.naming import record_named, record_within
+from auditctl.cli.naming import chosen_name, not_cancelled, open_audit, record_named, record_within
 from auditctl.cli.recording import How, New, record, refuse_faults
 from auditctl.model.evidence import Classification, Evidence, EvidenceKind, Purpose
 from auditctl.model.types import Kind
@@ -46,13 +46,13 @@ class Given:
     source: str
     session: str
     by: str
-    day: date
-    period_from: date | None
-    period_to: date | None
+    day: str
+    period_from: str
+    period_to: str
     viewed: str
     classification: str
     personal_data: bool
-    retention_until: date | None
+    retention_until: str
     purpose: str
     details: str
 
@@ -68,16 +68,32 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
         "viewed": lambda: one_line("--viewed", given.viewed),
         "classification": lambda: named("classification", given.classification, Classification),
         "personal_data": lambda: True,
-        "retention_until": lambda: given.retention_until,
+        "retention_until": lambda: day("--retention-until", given.retention_until),
         "details": lambda: prose("--details", given.details),
     }
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
-    period = {key: day for key, day in (("from", given.period_from), ("to", given.period_to)) if day}
+    ends = (("from", "--period-from", given.period_from), ("to", "--period-to", given.period_to))
+    period = {key: day(flag, written) for key, flag, written in ends if written}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}
-    return fields | ({"period": period} if period else {}) | {"collected": {**by, "date": given.day}}
+    return (
+        fields
+        | ({"period": period} if period else {})
+        | {"collected": {**by, "date": day_given("--date", given.day, repository.today)}}
+    )
 
 
-def add(repository: Repository, audit: Audit, fields: dict[str, Any], file: Path | None, how: How) -> None:
+def add_evidence(call: Call, audit: str, given: Given, file: Path | None, how: How) -> None:
+    """Add evidence to an audit that still takes it; proof of a corrective action comes after its report."""
+    chosen_name(how.name)
+    repository = call.repository()
+    if given.purpose == Purpose.action:
+        chosen = not_cancelled(audit_of(repository, audit), "evidence")
+    else:
+        chosen = open_audit(repository, audit, "evidence")
+    _add(repository, chosen, resolved(repository, chosen, given), file, how)
+
+
+def _add(repository: Repository, audit: Audit, fields: dict[str, Any], file: Path | None, how: How) -> None:
     """Ask for what the flags leave open, copy the file and record the evidence."""
     asking = Asking(is_terminal() and not how.no_input)
     found = _attached(repository, audit, file) if file else {}

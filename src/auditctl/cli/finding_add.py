@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
 from typing import Any
 
 from auditctl.cli.asking import Asking, clean, is_terminal, one_line, prose
 from auditctl.cli.author import likely_auditor
-from auditctl.cli.call import named
+from auditctl.cli.call import Call, named
+from auditctl.cli.days import day_given
 from auditctl.cli.drafts import Draft, kept
 from auditctl.cli.naming import (
     own_requirements,
@@ -48,8 +49,22 @@ class Given:
     session: str
     location: str
     by: str
-    day: date
+    day: str
     repeat_of: str
+
+
+def add_finding(call: Call, audit: str, given: Given, how: How, source: Path | None, *, opens: bool) -> None:
+    """Add a finding to an audit that still takes one."""
+    chosen_name(how.name)
+    repository = call.repository()
+    chosen = open_audit(repository, audit, "finding")
+    fields = resolved(repository, chosen, given)
+    if opens or source:
+        from auditctl.cli.finding_draft import add_from_draft  # noqa: PLC0415 - flags and answers do without an editor
+
+        add_from_draft(repository, chosen, fields, source, how, opens=opens)
+    else:
+        add_from_answers(repository, chosen, fields, how)
 
 
 def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, Any]:
@@ -73,7 +88,7 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
     }
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}
-    return fields | {"raised": {**by, "date": given.day}}
+    return fields | {"raised": {**by, "date": day_given("--date", given.day, repository.today)}}
 
 
 def _each_once(items: Iterable[str]) -> list[str]:

@@ -1,10 +1,12 @@
 """Names on the command line: any unambiguous part will do, an unknown one gets "did you mean"."""
 
+from auditctl.analysis.lifecycle import FindingState
 from auditctl.cli.call import audit_of, named
 from auditctl.errors import Ambiguous, UsageError
-from auditctl.model.finding import Finding
+from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.model.types import Kind, is_slug
+from auditctl.outputs.finding import Filter
 from auditctl.repository import Audit, Repository
 from auditctl.writing.refusals import Cancelled, Issued
 
@@ -101,3 +103,16 @@ def own_requirements(repository: Repository, process: str) -> list[str]:
         return []
     listed = [item for item in record.data.requirements if not repository.requirements.is_group(item)]
     return repository.requirements.in_order(listed)
+
+
+def finding_filter(
+    repository: Repository, audit: str, grade: str, state: str, process: str, person: str
+) -> Filter:
+    """Return what a list of findings is narrowed to; an unknown name is a usage error."""
+    return Filter(
+        audit=audit_of(repository, audit).id if audit else "",
+        grade=named("grade", grade, Grade) if grade else "",
+        state=named("state", state, FindingState) if state else "",
+        process=record_named(repository, Kind.process, process) if process else "",
+        person=record_named(repository, Kind.person, person) if person else "",
+    )

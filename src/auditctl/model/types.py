@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
@@ -70,22 +70,15 @@ def absent(sentence: str) -> PydanticCustomError:
 def text(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise wrong(f"one text is expected here, not {_named(value)}")
+    raise wrong(f"one text is expected here, not {named(value)}")
 
 
-def _named(value: object) -> str:
+def named(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, (list, tuple)):
         return "a list"
     return "nothing" if value is None else "this"
-
-
-def _prose(value: object) -> str:
-    words = text(value)
-    if not words.strip():
-        raise wrong("this text is empty")
-    return words
 
 
 def is_slug(name: str) -> bool:
@@ -169,7 +162,10 @@ def _everything(value: object) -> object:
 
 
 T = TypeVar("T")
-Text = Annotated[str, BeforeValidator(_prose)]
+_FILLED = StringConstraints(pattern=r"\S")
+"""A text with something in it; checked by pydantic's core, since most values are texts."""
+
+Text = Annotated[str, _FILLED]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Day = Annotated[date, BeforeValidator(_day)]
 PastDay = Annotated[date, BeforeValidator(_day), Happened()]
@@ -182,21 +178,21 @@ Series = Annotated[tuple[T, ...], BeforeValidator(_series)]
 Selection = Annotated[tuple[T, ...], BeforeValidator(_everything)]
 """A list of ids, or the word `all`, which is read as `ALL`."""
 
-PersonRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.person)]
-FirmRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.firm)]
-ProcessRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.process)]
-DepartmentRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.department)]
-LocationRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.location)]
-SystemRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.system)]
-DocumentRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.document)]
-AuditRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.audit)]
-SessionRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.session)]
-EvidenceRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.evidence)]
-FindingRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.finding)]
-CapaRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.capa)]
-ChecklistRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.checklist)]
-CatalogRef = Annotated[str, BeforeValidator(_prose), RefTo(Kind.catalog)]
-Requirement = Annotated[str, BeforeValidator(_prose), RefTo(Kind.requirement)]
+PersonRef = Annotated[str, _FILLED, RefTo(Kind.person)]
+FirmRef = Annotated[str, _FILLED, RefTo(Kind.firm)]
+ProcessRef = Annotated[str, _FILLED, RefTo(Kind.process)]
+DepartmentRef = Annotated[str, _FILLED, RefTo(Kind.department)]
+LocationRef = Annotated[str, _FILLED, RefTo(Kind.location)]
+SystemRef = Annotated[str, _FILLED, RefTo(Kind.system)]
+DocumentRef = Annotated[str, _FILLED, RefTo(Kind.document)]
+AuditRef = Annotated[str, _FILLED, RefTo(Kind.audit)]
+SessionRef = Annotated[str, _FILLED, RefTo(Kind.session)]
+EvidenceRef = Annotated[str, _FILLED, RefTo(Kind.evidence)]
+FindingRef = Annotated[str, _FILLED, RefTo(Kind.finding)]
+CapaRef = Annotated[str, _FILLED, RefTo(Kind.capa)]
+ChecklistRef = Annotated[str, _FILLED, RefTo(Kind.checklist)]
+CatalogRef = Annotated[str, _FILLED, RefTo(Kind.catalog)]
+Requirement = Annotated[str, _FILLED, RefTo(Kind.requirement)]
 
 
 class Model(BaseModel):

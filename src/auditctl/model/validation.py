@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from auditctl.model.nearest import nearest
 from auditctl.model.shape import Route, keys_at
+from auditctl.model.types import named
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,6 +29,18 @@ FAMILIAR = {
     "role": "write `title` for a post, `roles` in the register of auditors",
 }
 """Words that people bring from spreadsheets, and where the matter belongs here."""
+
+
+SENTENCES = {
+    "model_type": "a mapping of keys and values is expected here",
+    "dict_type": "a mapping of keys and values is expected here",
+    "tuple_type": "a list is expected here",
+    "string_pattern_mismatch": "this text is empty",
+    "too_short": "at least {min_length} expected, {actual_length} given",
+    "too_long": "at most {max_length} expected, {actual_length} given",
+    "greater_than_equal": "at least {ge} is expected",
+    "less_than_equal": "at most {le} is expected",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +107,10 @@ def _named(route: Route) -> str:
 
 def _sentence(error: ErrorDetails) -> str:
     """Return what is allowed, in words that need no knowledge of Python."""
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "enum":
-            given = error["input"]
-            said = f"{given!r} is not allowed" if isinstance(given, str) else "this is not allowed"
-            return f"{said}; write one of {context['expected']}".replace("'", "")
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return "a mapping of keys and values is expected here"
-        case "tuple_type":
-            return "a list is expected here"
-        case "too_short":
-            return f"at least {context['min_length']} expected, {context['actual_length']} given"
-        case "too_long":
-            return f"at most {context['max_length']} expected, {context['actual_length']} given"
-        case "greater_than_equal":
-            return f"at least {context['ge']} is expected"
-        case "less_than_equal":
-            return f"at most {context['le']} is expected"
-        case _:
-            return error["msg"]
+    kind, given = error["type"], error["input"]
+    if kind == "enum":
+        said = f"{given!r} is not allowed" if isinstance(given, str) else "this is not allowed"
+        return f"{said}; write one of {error['ctx']['expected']}".replace("'", "")
+    if kind == "string_type":
+        return f"one text is expected here, not {named(given)}"
+    return SENTENCES.get(kind, "{message}").format(message=error["msg"], **error.get("ctx", {}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditctl.analysis.deadlines import awaits_plan, plan_due
-from auditctl.analysis.lifecycle import CapaState, capa_state
+from auditctl.analysis.lifecycle import CapaState, capa_state, is_for_nonconformity
 from auditctl.model.capa import Capa, Item
 from auditctl.model.record import Record
 from auditctl.reports.people import People
@@ -105,11 +105,11 @@ def awaited(people: People, record: Record[Capa]) -> Awaited | None:
     if capa_state(repository, record) in {CapaState.closed, CapaState.cancelled}:
         return None
     owner, today = people.name(capa.owner), repository.today
-    if awaits_plan(repository, record):
+    if is_for_nonconformity(repository, record) and awaits_plan(repository, record):
         due = plan_due(repository, record)
         return Awaited("plan", owner, due, days_late(due, today))
     waiting = [item.due for _, _, item in capa.items() if item.done is None]
-    if waiting:
+    if waiting or not is_for_nonconformity(repository, record):
         due = max((day for day in waiting if day), default=None)
         return Awaited("actions", owner, due, days_late(due, today))
     effect = capa.effectiveness

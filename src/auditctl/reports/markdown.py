@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 SCHEMES = frozenset({"http", "https", "mailto"})
 """A link of another scheme keeps its text alone."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#A-Za-z])")
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
-_LEADING = re.compile(r"^([#+=:-])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_LEADING = re.compile(r"^([#=]|[+-](?=[\s+-]|$)|:(?=-))")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BACKTICKS = re.compile(r"`+")
 

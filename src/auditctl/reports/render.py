@@ -16,7 +16,7 @@ from auditctl.reports import prose
 from auditctl.reports.context import audit_report
 from auditctl.reports.look import look
 from auditctl.reports.markdown import escaped
-from auditctl.reports.words import word
+from auditctl.reports.words import word, words
 from auditctl.repository import Audit, Repository
 from auditctl.resources import templates_folder
 from auditctl.source.files import read_bytes, reason, safe_path
@@ -112,7 +112,7 @@ def _environment(root: Path, finalize: Callable[[object], object], **filters: Ca
         lstrip_blocks=True,
     )
     environment.filters.update(filters)
-    environment.globals.update({"_": _phrase, "ngettext": _phrase_of, "word": word})
+    environment.globals.update({"_": _phrase, "ngettext": _phrase_of, "word": word, "words": words})
     return environment
 
 

@@ -1,5 +1,7 @@
 """The words for what records hold as codes: one phrase for each, in one place."""
 
+from collections.abc import Iterable
+
 STATES = {
     "draft": "draft",
     "planned": "planned",
@@ -28,7 +30,7 @@ STATES = {
     "ineffective": "not effective",
 }
 
-WORDS = {
+WORDS: dict[str, dict[str, str]] = {
     "state": STATES,
     "grade": {
         "major": "Major nonconformity",
@@ -66,7 +68,7 @@ WORDS = {
     "group": {"containment": "Containment", "correction": "Correction", "actions": "Corrective action"},
     "response": {"agreed": "agreed", "contested": "contested"},
     "checked": {"implemented": "implementation seen", "effective": "effective", "ineffective": "not effective"},
-    "audit": {"internal": "Internal audit", "follow-up": "Follow-up audit", "external": "External audit"},
+    "report": {"internal": "Internal audit report", "follow-up": "Follow-up audit report", "external": "External audit report"},
     "evidence": {
         "document": "document",
         "record": "record",
@@ -101,3 +103,8 @@ WORDS = {
 def word(kind: str, code: str) -> str:
     """Return the phrase for a code of a kind; what has none, such as an id, is its own."""
     return WORDS[kind].get(code, code)
+
+
+def words(kind: str, codes: Iterable[str]) -> str:
+    """Return the phrases for several codes, separated by commas."""
+    return ", ".join(word(kind, code) for code in codes)

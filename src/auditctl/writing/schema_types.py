@@ -36,7 +36,6 @@ def _validator(annotated: Any) -> Any:
 
 
 SINGLE: dict[Any, JsonSchemaValue] = {
-    _validator(types.Text): WORDS,
     _validator(types.Slug): SLUG,
     _validator(types.Day): DAY,
     _validator(types.Clock): CLOCK,
@@ -58,6 +57,10 @@ class EditorSchema(GenerateJsonSchema):
         if function is _validator(types.Selection):
             return {"anyOf": [{"const": "all"}, made]}
         return made
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        """Return what stands for a text: an editor reads `8.10` as a number and `true` as a word of its own."""
+        return dict(WORDS) if schema.get("pattern") else super().str_schema(schema)
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
