@@ -24,21 +24,30 @@ class Tone(StrEnum):
 
 def phrases(text: str, tone: Tone, language: str) -> list[str]:
     """Return the phrases of a list that stand in a text, as written there; none where the language has no list."""
-    pattern = _patterns(language).get(tone)
-    if pattern is None:
+    held = _patterns(language).get(tone)
+    if held is None:
         return []
-    whole = unicodedata.normalize("NFC", text)
-    found = (whole[match.start() : match.end()] for match in pattern.finditer(folded(whole)))
+    starts, pattern = held
+    whole = text if text.isascii() else unicodedata.normalize("NFC", text)
+    compared = folded(whole)
+    if not any(start in compared for start in starts):
+        return []
+    found = (whole[match.start() : match.end()] for match in pattern.finditer(compared))
     return list(dict.fromkeys(" ".join(phrase.split()) for phrase in found))
 
 
 @cache
-def _patterns(language: str) -> dict[Tone, re.Pattern[str]]:
+def _patterns(language: str) -> dict[Tone, tuple[frozenset[str], re.Pattern[str]]]:
+    """Return, for each list, how its phrases begin, which rules most texts out, and their pattern."""
     file = files("auditctl") / "wordlists" / f"{language}.yaml"
     if not file.is_file():
         return {}
     lists = plain(read(f"wordlists/{language}.yaml", file.read_bytes()).root)
-    return {Tone(name): _pattern(held) for name, held in lists.items() if held}
+    return {Tone(name): (_starts(held), _pattern(held)) for name, held in lists.items() if held}
+
+
+def _starts(held: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(phrase).partition("*")[0].split()[0][:4] for phrase in held)
 
 
 def _pattern(held: Iterable[str]) -> re.Pattern[str]:

@@ -5,7 +5,11 @@ import typer
 from auditctl.cli import flags
 
 app = typer.Typer(
-    rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True, help="Add and list evidence."
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Add and list evidence.",
 )
 
 

@@ -11,6 +11,8 @@ from auditctl.cli.call import Call, named
 from auditctl.cli.days import day_given
 from auditctl.cli.drafts import Draft, kept
 from auditctl.cli.naming import (
+    chosen_name,
+    open_audit,
     own_requirements,
     record_named,
     record_within,

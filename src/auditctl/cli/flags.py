@@ -30,9 +30,13 @@ Process = Annotated[
 ]
 Requirements = Annotated[
     list[str],
-    typer.Option("--requirement", help="What it is held against: A.8.13, 8.1, bck-pol#4.2; repeatable."),
+    typer.Option(
+        "--requirement", metavar="ID", help="What it is held against: A.8.13, 8.1, bck-pol#4.2; repeatable."
+    ),
 ]
-EvidenceNames = Annotated[list[str], typer.Option("--evidence", help="A record of evidence; repeatable.")]
+EvidenceNames = Annotated[
+    list[str], typer.Option("--evidence", metavar="NAME", help="A record of evidence; repeatable.")
+]
 Statement = Annotated[
     str, typer.Option("--statement", help="What was found: where, when, how many of how many.")
 ]

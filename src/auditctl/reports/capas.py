@@ -110,7 +110,7 @@ def awaited(people: People, record: Record[Capa]) -> Awaited | None:
         return Awaited("plan", owner, due, days_late(due, today))
     waiting = [item.due for _, _, item in capa.items() if item.done is None]
     if waiting or not is_for_nonconformity(repository, record):
-        due = max((day for day in waiting if day), default=None)
+        due = min((day for day in waiting if day), default=None)
         return Awaited("actions", owner, due, days_late(due, today))
     effect = capa.effectiveness
     return Awaited("effect", people.name(effect.verifier) if effect else "", effect.not_before if effect else None)

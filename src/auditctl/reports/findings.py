@@ -219,13 +219,13 @@ def _choice(people: People, data: Finding) -> ChoiceView | None:
 
 
 def _awaited(people: People, record: Record[Finding], capas: tuple[CapaView, ...]) -> Awaited | None:
-    """Return what a finding waits for: of its corrective actions the latest day, else an answer."""
+    """Return what a finding waits for: of its corrective actions what is due next, else an answer."""
     data = record.data
     if data.withdrawn or data.grade is Grade.strength:
         return None
     if capas:
         waiting = [capa.awaited for capa in capas if capa.awaited]
-        return max(waiting, key=lambda item: item.due or date.max, default=None)
+        return min(waiting, key=lambda item: item.due or date.max, default=None)
     if data.grade is Grade.ofi and (data.accepted or data.declined):
         return None
     due = answer_due(people.repository, record)

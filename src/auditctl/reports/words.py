@@ -54,7 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "wait": {
         "plan": "Plan of corrective action",
-        "actions": "Completion of the agreed actions",
+        "actions": "Agreed actions, the next of them",
         "effect": "Verification of the effect",
         "decision": "Decision on an opportunity for improvement",
         "contested": "Decision on a contested finding",

@@ -102,34 +102,33 @@ def nearly_the_same(repository: Repository) -> Iterator[Hit]:
     """
     for audit in repository.own_audits:
         standing_here = (finding for finding in audit.findings.values() if not finding.data.withdrawn)
-        texts = {finding.id: finding.data.statement for finding in standing_here if finding.data.statement}
-        for group in near_groups(texts):
-            for alike, requirement in _sharing(repository, [audit.findings[name] for name in group]):
-                names = [finding.id for finding in alike]
-                yield Hit(
-                    alike[-1].at("statement"),
-                    f"{listed(names)} say nearly the same on {requirement}",
-                    help="make one finding of them, or say what sets them apart",
-                    related=tuple((finding.at("statement"), finding.id) for finding in alike[:-1][:SHOWN]),
-                    audit=audit.id,
-                )
+        for alike, requirement in _alike(repository, standing_here):
+            names = [finding.id for finding in alike]
+            yield Hit(
+                alike[-1].at("statement"),
+                f"{listed(names)} say nearly the same on {requirement}",
+                help="make one finding of them, or say what sets them apart",
+                related=tuple((finding.at("statement"), finding.id) for finding in alike[:-1][:SHOWN]),
+                audit=audit.id,
+            )
 
 
-def _sharing(
-    repository: Repository, group: list[Record[Finding]]
+def _alike(
+    repository: Repository, findings: Iterable[Record[Finding]]
 ) -> Iterator[tuple[list[Record[Finding]], str]]:
-    """Yield those of a group that share a requirement, the largest share first and none twice."""
-    shares = [
-        (findings, requirement)
-        for requirement, findings in _by_requirement(repository, group).items()
-        if len(findings) > 1
-    ]
+    """Yield findings that share a requirement and say nearly the same, the largest group first and none twice."""
+    groups: list[tuple[list[Record[Finding]], str]] = []
+    for requirement, sharing in _by_requirement(repository, findings).items():
+        said = {finding.id: finding for finding in sharing if finding.data.statement}
+        if len(said) > 1:
+            texts = {name: finding.data.statement or "" for name, finding in said.items()}
+            groups += [([said[name] for name in group], requirement) for group in near_groups(texts)]
     told: list[set[str]] = []
-    for findings, requirement in sorted(shares, key=lambda share: -len(share[0])):
-        names = {finding.id for finding in findings}
+    for alike, requirement in sorted(groups, key=lambda group: -len(group[0])):
+        names = {finding.id for finding in alike}
         if not any(names <= known for known in told):
             told.append(names)
-            yield findings, requirement
+            yield alike, requirement
 
 
 def _by_requirement(
