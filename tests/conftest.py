@@ -2,7 +2,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-goldens", action="store_true", help="write the expected outputs of the examples anew")
+    parser.addoption(
+        "--write-goldens", action="store_true", help="write the expected outputs of the examples anew"
+    )
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from small_repository import auditctl
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,13 @@ def test_the_view_is_the_golden_one(name: str, write_goldens: bool) -> None:
 
 
 def test_texts_fit_in_80_columns_where_no_path_or_source_line_is_longer() -> None:
-    for name in ("lodos-status.txt", "lodos-plan.txt", "poyraz-plan.txt", "lodos-findings.txt", "lodos-evidence.txt"):
+    for name in (
+        "lodos-status.txt",
+        "lodos-plan.txt",
+        "poyraz-plan.txt",
+        "lodos-findings.txt",
+        "lodos-evidence.txt",
+    ):
         assert max(map(len, (GOLDENS / name).read_text("utf-8").splitlines())) <= 80, name
 
 

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from small_repository import auditctl, environment
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,9 @@ def test_commands_in_shell_blocks_exist(block: str) -> None:
     for line in block.splitlines():
         words = line.partition("#")[0].split()
         if words[0] == "make":
-            done = subprocess.run(["make", "--dry-run", words[1]], cwd=ROOT, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["make", "--dry-run", words[1]], cwd=ROOT, capture_output=True, text=True, check=False
+            )
             assert done.returncode == 0, done.stderr
         else:
             assert auditctl(ROOT / "examples" / "poyraz", "--as-of", "2026-11-20", *words[1:]).code == 0
@@ -72,5 +75,7 @@ def test_the_demo_plays(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     report = re.search(r"^The HTML report is (\S+):", done.stdout, re.MULTILINE)
     assert report
-    assert Path(report[1]).read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert "?? audits/2026-spot-agreements/findings/signed-agreements-are-kept-in-two-places.yaml" in done.stdout
+    assert Path(report[1]).read_text("utf-8").startswith("<!doctype html>")
+    assert (
+        "?? audits/2026-spot-agreements/findings/signed-agreements-are-kept-in-two-places.yaml" in done.stdout
+    )

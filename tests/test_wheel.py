@@ -4,10 +4,10 @@ import subprocess
 import sys
 import venv
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from small_repository import environment
 
 ROOT = Path(__file__).parent.parent
@@ -16,19 +16,34 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
 @pytest.fixture(scope="module")
-def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the installed command; libraries are those of the environment that runs the tests."""
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     target = next((folder / "lib").glob("python*")) / "site-packages"
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target", str(target), str(wheel)],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--target",
+            str(target),
+            str(wheel),
+        ],
         check=True,
     )
     libraries = [path for path in sys.path if path.endswith("site-packages")]
@@ -36,11 +51,18 @@ def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     script = folder / "bin" / "auditctl"
     script.write_text(f"#!{python}\nfrom auditctl.cli.main import main\nmain()\n", "utf-8")
     script.chmod(0o755)
-    yield script
+    return script
 
 
 def run(command: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([command, *words], cwd=folder, env=environment(AUDITCTL_TODAY="2026-11-20"), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [command, *words],
+        cwd=folder,
+        env=environment(AUDITCTL_TODAY="2026-11-20"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_wheel_holds_what_the_command_needs(wheel: Path) -> None:
@@ -65,7 +87,7 @@ def test_the_installed_command_plays_the_examples(command: Path, tmp_path: Path)
     assert checked.returncode == 1
     assert checked.stdout == (ROOT / "tests" / "goldens" / "lodos-check.txt").read_text("utf-8")
     assert run(command, root, "report", "2026-main", "-o", "report.html").returncode == 0
-    assert (root / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (root / "report.html").read_text("utf-8").startswith("<!doctype html>")
     assert "An example that fails" in run(command, root, "explain", "IND001").stdout
 
 

@@ -446,6 +446,16 @@ def test_a_limit_on_file_sizes_is_a_refusal_that_leaves_nothing(root: Path) -> N
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
 
-    done = auditctl(root, *ADD, "T", "--grade", "minor", "--process", "backup", preexec_fn=limited)
+    done = auditctl(
+        root,
+        *ADD,
+        "T",
+        "--grade",
+        "minor",
+        "--process",
+        "backup",
+        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=limited,
+    )
     assert (done.code, "cannot be written: file too large" in done.err) == (3, True)
     assert findings(root) == []

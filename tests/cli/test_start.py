@@ -13,6 +13,8 @@ from auditctl import __version__
 from auditctl.cli.commands import COMMANDS, Entry
 from small_repository import auditctl, environment, lay
 
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""Python itself would write truncated files where there is no room."""
 HEAVY = {"pydantic", "jinja2", "ruamel", "ruamel.yaml", "yaml", "rich"}
 
 
@@ -87,7 +89,13 @@ def test_global_options_may_stand_behind_the_command(tmp_path: Path) -> None:
 def test_a_full_disk_is_one_sentence_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     root = lay(tmp_path / "here")
     done = auditctl(
-        root, "report", "a", "-o", str(tmp_path / "report.md"), preexec_fn=_room_for_a_thousand_bytes
+        root,
+        "report",
+        "a",
+        "-o",
+        str(tmp_path / "report.md"),
+        env=NO_BYTECODE,
+        preexec_fn=_room_for_a_thousand_bytes,
     )
     assert done.code == 3
     assert "file too large" in done.err

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
+from functools import lru_cache
+from itertools import combinations
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -42,6 +44,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded(unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=1024)
 def normalised(text: str) -> str:
     """Return the words of a text alone, as they are compared."""
     return " ".join(words(text))
@@ -71,7 +74,7 @@ def near_groups(texts: Mapping[K, str]) -> list[list[K]]:
         if plain := normalised(text):
             same.setdefault(plain, []).append(key)
     leaders = {plain: plain for plain in same}
-    for one, other in _neighbours(sorted(same)):
+    for one, other in combinations(same, 2) if len(same) <= WINDOW else _neighbours(sorted(same)):
         first, second = _leader(leaders, one), _leader(leaders, other)
         if first != second and _alike(one, other):
             leaders[second] = first

@@ -1,6 +1,5 @@
 """What every command knows: the folder, the day, the colours; and how it finds its audit."""
 
-import gc
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,13 +35,7 @@ class Call:
         return found
 
     def repository(self) -> Repository:
-        """Load the repository; loading only ever adds objects, so looking for garbage meanwhile is waste."""
-        gc.disable()
-        try:
-            return load(self.root(), self.today)
-        finally:
-            gc.freeze()
-            gc.enable()
+        return load(self.root(), self.today)
 
     def uses_color(self) -> bool:
         """Whether stdout is coloured: asked for, or a terminal that does not decline."""

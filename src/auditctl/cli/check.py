@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from auditctl.cli.call import Call
     from auditctl.diagnostics import Outcome
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 class Format(StrEnum):
@@ -67,7 +67,7 @@ def check(
         False, "--statistics", help="Count each code instead of showing each place."
     ),
 ) -> None:
-    r"""Check the whole repository and say what is wrong, and where.
+    """Check the whole repository and say what is wrong, and where.
 
     \b
     Examples:

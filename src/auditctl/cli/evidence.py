@@ -9,7 +9,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     add_completion=False,
-    help="Add and list evidence.",
+    help="""Add and list evidence.
+
+    \b
+    Examples:
+      auditctl evidence add 2026-main "Restore log" --kind log --source "backup console"
+      auditctl evidence list 2026-main
+    """,
 )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from auditctl.rules.examples import Example
     from auditctl.rules.registry import Rule
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
@@ -19,7 +19,7 @@ def explain(
     code: str = typer.Argument(..., help="A code such as IND001.", autocompletion=codes),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    r"""Explain one rule: why, how to mend it, its basis, an example that fails and one that passes.
+    """Explain one rule: why, how to mend it, its basis, an example that fails and one that passes.
 
     \b
     Examples:

@@ -11,7 +11,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    help="Add, list and show findings.",
+    add_completion=False,
+    help="""Add, list and show findings.
+
+    \b
+    Examples:
+      auditctl finding add 2026-main
+      auditctl finding list 2026-main --grade major
+      auditctl finding show 2026-main/restore-tests-missing
+    """,
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 class Example(StrEnum):
@@ -33,7 +33,7 @@ def init(
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="List the files that would be written."),
 ) -> None:
-    r"""Start an audit repository: commented files to fill in, or a complete example.
+    """Start an audit repository: commented files to fill in, or a complete example.
 
     \b
     Examples:

@@ -1,5 +1,7 @@
 """The entry: the version and the overview need nothing, everything else is loaded when it is asked for."""
 
+import gc
+import os
 import sys
 
 
@@ -11,11 +13,12 @@ def main() -> None:
 
         sys.stdout.write(f"auditctl {__version__}\n")
         return
-    if arguments in ([], ["-h"], ["--help"]):
+    if arguments in ([], ["-h"], ["--help"]) and "_AUDITCTL_COMPLETE" not in os.environ:
         from auditctl.cli.overview import overview  # noqa: PLC0415 - quicker than the parser it stands for
 
         sys.stdout.write(overview())
         return
+    gc.disable()  # a command is short and leaves next to no cycles; looking for some costs a tenth of its time
     from auditctl.cli.app import run  # noqa: PLC0415 - see above
 
     run(arguments)

@@ -4,7 +4,7 @@ import typer
 
 from auditctl.cli.completion import audits
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
@@ -15,7 +15,7 @@ def plan(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    r"""Show the plan of an audit: timetable, who audits what, every conflict, what is missing.
+    """Show the plan of an audit: timetable, who audits what, every conflict, what is missing.
 
     \b
     Examples:

@@ -7,7 +7,7 @@ import typer
 
 from auditctl.cli.completion import audits
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 class Format(StrEnum):
@@ -34,7 +34,7 @@ def report(
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be written, and write nothing."),
 ) -> None:
-    r"""Write the internal audit report as Markdown or as one self-contained HTML file.
+    """Write the internal audit report as Markdown or as one self-contained HTML file.
 
     \b
     Examples:

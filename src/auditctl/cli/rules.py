@@ -7,7 +7,7 @@ import typer
 if TYPE_CHECKING:
     from auditctl.rules.registry import Rule
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
@@ -15,7 +15,7 @@ def rules(
     family: str = typer.Argument("", help="Only this family, such as IND.", show_default=False),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    r"""List every rule with its severity, gate and basis.
+    """List every rule with its severity, gate and basis.
 
     \b
     Examples:

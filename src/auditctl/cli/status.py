@@ -2,7 +2,7 @@
 
 import typer
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
@@ -10,7 +10,7 @@ def status(
     ctx: typer.Context,
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    r"""Show where the audits, findings and corrective actions stand, and what is due.
+    """Show where the audits, findings and corrective actions stand, and what is due.
 
     \b
     Examples:

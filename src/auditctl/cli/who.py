@@ -6,7 +6,7 @@ import typer
 
 from auditctl.cli.completion import processes
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
@@ -20,7 +20,7 @@ def who(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    r"""Show who may audit a process, who may not, and the facts why.
+    """Show who may audit a process, who may not, and the facts why.
 
     \b
     Examples:

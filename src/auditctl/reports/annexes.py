@@ -150,7 +150,15 @@ def _samples(people: People, evidence: Iterable[Record[Evidence]]) -> Iterator[S
         if sample := record.data.sample:
             method = sample.method.value if sample.method else ""
             drawn_by = people.name(sample.drawn_by)
-            yield SampleView(record.id, sample.population or "", sample.size, sample.taken, method, drawn_by, sample.seed or "")
+            yield SampleView(
+                record.id,
+                sample.population or "",
+                sample.size,
+                sample.taken,
+                method,
+                drawn_by,
+                sample.seed or "",
+            )
 
 
 def _met(people: People, audit: Audit) -> tuple[Met, ...]:
@@ -184,7 +192,11 @@ def checks(audit: Audit, outcome: Outcome) -> Checks:
         notes=sum(item.severity is Severity.note for item in standing),
         lines=tuple(_line(item) for item in sorted(standing, key=lambda item: (-item.severity, item.order))),
         accepted=tuple(_line(item, item.accepted_by) for item in held if item.accepted_by),
-        silenced=tuple(_line(item.diagnostic, item.reason) for item in outcome.silenced if _concerns(item.diagnostic, audit)),
+        silenced=tuple(
+            _line(item.diagnostic, item.reason)
+            for item in outcome.silenced
+            if _concerns(item.diagnostic, audit)
+        ),
     )
 
 
@@ -193,7 +205,9 @@ def _concerns(item: Diagnostic, audit: Audit) -> bool:
 
 
 def _line(item: Diagnostic, reason: str = "") -> CheckLine:
-    return CheckLine(item.code, item.severity.name, item.message, item.location.path, item.location.line, reason)
+    return CheckLine(
+        item.code, item.severity.name, item.message, item.location.path, item.location.line, reason
+    )
 
 
 def digest(audit: Audit) -> Digest:

@@ -76,7 +76,8 @@ def capa_view(people: People, record: Record[Capa]) -> CapaView:
         not_before=effect.not_before if effect else None,
         verifier=people.name(effect.verifier) if effect else "",
         verifications=tuple(
-            VerificationView(item.result.value, people.name(item.by), item.date, item.method or "") for item in capa.verifications
+            VerificationView(item.result.value, people.name(item.by), item.date, item.method or "")
+            for item in capa.verifications
         ),
         isms_change=capa.isms_change or "",
         awaited=awaited(people, record),
@@ -113,4 +114,6 @@ def awaited(people: People, record: Record[Capa]) -> Awaited | None:
         due = min((day for day in waiting if day), default=None)
         return Awaited("actions", owner, due, days_late(due, today))
     effect = capa.effectiveness
-    return Awaited("effect", people.name(effect.verifier) if effect else "", effect.not_before if effect else None)
+    return Awaited(
+        "effect", people.name(effect.verifier) if effect else "", effect.not_before if effect else None
+    )

@@ -60,7 +60,8 @@ def closing(people: People, audit: Audit, found: Findings) -> Closing:
         ),
         limitations=report.limitations or "",
         recipients=tuple(
-            Recipient(people.who(item.to, item.date or people.repository.today), item.date) for item in report.distribution
+            Recipient(people.who(item.to, item.date or people.repository.today), item.date)
+            for item in report.distribution
         ),
         prepared=people.signature(report.prepared),
         reviewed=people.signature(report.reviewed),
@@ -68,5 +69,8 @@ def closing(people: People, audit: Audit, found: Findings) -> Closing:
         issued=people.signature(report.issued),
         reviewed_by_management=review.date if review else None,
         review_record=(review.record if review else None) or "",
-        amendments=tuple(AmendmentView(people.name(item.by), item.date, item.why, item.records) for item in report.amendments),
+        amendments=tuple(
+            AmendmentView(people.name(item.by), item.date, item.why, item.records)
+            for item in report.amendments
+        ),
     )

@@ -129,7 +129,12 @@ class _Judge:
         for kind, leaves in kinds if controls else (("requirements", catalog.leaves("all")),):
             groups = tuple(self._groups(catalog, leaves))
             if groups:
-                yield Part(catalog.name, kind, groups, Group("", "", tuple(line for group in groups for line in group.lines)))
+                yield Part(
+                    catalog.name,
+                    kind,
+                    groups,
+                    Group("", "", tuple(line for group in groups for line in group.lines)),
+                )
 
     def _groups(self, catalog: Catalog, leaves: Iterable[str]) -> Iterator[Group]:
         by_root: dict[str, list[RequirementLine]] = {}
@@ -142,7 +147,9 @@ class _Judge:
         standards = self.repository.settings.standards
         name = leaf if catalog.id == standards[0] else f"{catalog.id}:{leaf}"
         last, by = self.last.get(name, (None, ""))
-        return RequirementLine(name, catalog.by_id[leaf].title, self._state(name), name in self.criteria, last, by)
+        return RequirementLine(
+            name, catalog.by_id[leaf].title, self._state(name), name in self.criteria, last, by
+        )
 
     def _state(self, name: str) -> str:
         look = self.looks.get(name)
@@ -171,4 +178,6 @@ def _sections(repository: Repository, audit: Audit) -> tuple[tuple[str, int], ..
         if "#" in item
     )
     known = repository.documents
-    return tuple((known[name].data.title if name in known else name, counted[name]) for name in sorted(counted))
+    return tuple(
+        (known[name].data.title if name in known else name, counted[name]) for name in sorted(counted)
+    )

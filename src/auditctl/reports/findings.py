@@ -122,10 +122,18 @@ TO_ANSWER = (Grade.major, Grade.minor, Grade.ofi)
 
 
 def findings(people: People, audit: Audit) -> Findings:
-    records = sorted(audit.findings.values(), key=lambda record: (record.data.number or "~", record.data.raised.date, record.id))
-    views = [finding_view(people, record, f"finding-{place}") for place, record in enumerate(records, start=1)]
+    records = sorted(
+        audit.findings.values(),
+        key=lambda record: (record.data.number or "~", record.data.raised.date, record.id),
+    )
+    views = [
+        finding_view(people, record, f"finding-{place}") for place, record in enumerate(records, start=1)
+    ]
     standing = [view for view in views if view.state != "withdrawn"]
-    groups = [GradeGroup(grade.value, tuple(view for view in standing if view.grade == grade)) for grade in TO_ANSWER]
+    groups = [
+        GradeGroup(grade.value, tuple(view for view in standing if view.grade == grade))
+        for grade in TO_ANSWER
+    ]
     return Findings(
         tuple(groups),
         tuple(view for view in standing if view.grade == Grade.strength),
@@ -157,7 +165,8 @@ def finding_view(people: People, record: Record[Finding], anchor: str) -> Findin
         raised_on=data.raised.date,
         repeat_of=_earlier(repository, record),
         regraded=tuple(
-            RegradingView(item.from_.value, item.to.value, people.name(item.by), item.date, item.why or "") for item in data.regraded
+            RegradingView(item.from_.value, item.to.value, people.name(item.by), item.date, item.why or "")
+            for item in data.regraded
         ),
         answer=_answer(people, data),
         choice=_choice(people, data),
@@ -181,7 +190,9 @@ def _evidence(repository: Repository, record: Record[Finding]) -> Iterator[Evide
             yield EvidenceLine(reference, "", "", None)
         else:
             collected = item.data.collected
-            yield EvidenceLine(reference, item.data.title, item.data.kind.value, collected.date if collected else None)
+            yield EvidenceLine(
+                reference, item.data.title, item.data.kind.value, collected.date if collected else None
+            )
 
 
 def _earlier(repository: Repository, record: Record[Finding]) -> str:
@@ -210,7 +221,9 @@ def _answer(people: People, data: Finding) -> AnswerView | None:
 
 def _choice(people: People, data: Finding) -> ChoiceView | None:
     if data.withdrawn:
-        return ChoiceView("withdrawn", people.name(data.withdrawn.by), data.withdrawn.date, data.withdrawn.why)
+        return ChoiceView(
+            "withdrawn", people.name(data.withdrawn.by), data.withdrawn.date, data.withdrawn.why
+        )
     if data.declined:
         return ChoiceView("declined", people.name(data.declined.by), data.declined.date, data.declined.why)
     if data.accepted:
@@ -230,4 +243,6 @@ def _awaited(people: People, record: Record[Finding], capas: tuple[CapaView, ...
         return None
     due = answer_due(people.repository, record)
     owner = people.owner(data.process, data.raised.date)
-    return Awaited("plan" if data.is_nonconformity else "decision", owner, due, days_late(due, people.repository.today))
+    return Awaited(
+        "plan" if data.is_nonconformity else "decision", owner, due, days_late(due, people.repository.today)
+    )

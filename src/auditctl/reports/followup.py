@@ -43,7 +43,9 @@ class FollowedView:
 def follow_up(people: People, audit: Audit) -> tuple[FollowedView, ...]:
     found = dict(followed(people.repository, audit))
     return tuple(
-        _view(people, audit, found[index]) if index in found else FollowedView(reference, "", "", "", "", (), (), ())
+        _view(people, audit, found[index])
+        if index in found
+        else FollowedView(reference, "", "", "", "", (), (), ())
         for index, reference in enumerate(audit.data.follow_up)
     )
 
@@ -62,14 +64,20 @@ def _view(people: People, audit: Audit, finding: Record[Finding]) -> FollowedVie
         repeated_by=tuple(
             record.data.number or record.id
             for record in audit.findings.values()
-            if record.data.repeat_of and full_name(record.data.repeat_of, audit.id) == finding.name and not record.data.withdrawn
+            if record.data.repeat_of
+            and full_name(record.data.repeat_of, audit.id) == finding.name
+            and not record.data.withdrawn
         ),
     )
 
 
 def _checked(people: People, audit: Audit, capa: Record[Capa]) -> list[CheckedView]:
     done = capa.data.implementation
-    seen = [CheckedView("implemented", people.name(done.by), done.date)] if done and done.audit == audit.id else []
+    seen = (
+        [CheckedView("implemented", people.name(done.by), done.date)]
+        if done and done.audit == audit.id
+        else []
+    )
     return seen + [
         CheckedView(item.result.value, people.name(item.by), item.date, item.method or "")
         for item in capa.data.verifications

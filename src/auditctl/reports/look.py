@@ -22,7 +22,9 @@ Rgb = tuple[float, float, float]
 
 class NoColor(AuditctlError):
     def __init__(self, given: str) -> None:
-        super().__init__(f"report.accent {given!r} is no colour", "write #rgb or #rrggbb, quoted, in auditctl.yaml")
+        super().__init__(
+            f"report.accent {given!r} is no colour", "write #rgb or #rrggbb, quoted, in auditctl.yaml"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ def look(repository: Repository) -> Look:
     accent = settings.accent or DEFAULT_ACCENT
     if not _COLOR.match(accent):
         raise NoColor(accent)
-    return Look(readable(accent, LIGHT), readable(accent, DARK), _logo(repository, settings.logo) if settings.logo else "")
+    return Look(
+        readable(accent, LIGHT),
+        readable(accent, DARK),
+        _logo(repository, settings.logo) if settings.logo else "",
+    )
 
 
 def readable(color: str, background: str) -> str:
@@ -71,7 +77,9 @@ def _hex(color: Rgb) -> str:
 
 
 def _luminance(color: Rgb) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color)  # noqa: PLR2004 - sRGB
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -47,7 +47,11 @@ class People:
         )
 
     def signature(self, signed: Signed | None) -> Signature | None:
-        return Signature(self.name(signed.by), self._title(signed.by, signed.date), signed.date) if signed else None
+        return (
+            Signature(self.name(signed.by), self._title(signed.by, signed.date), signed.date)
+            if signed
+            else None
+        )
 
     def owner(self, process: str | None, day: date) -> str:
         """Return by name who owned a process on a day."""

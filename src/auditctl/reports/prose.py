@@ -32,7 +32,7 @@ _PARAGRAPHS = re.compile(r"\n{2,}")
 
 def html(text: str) -> str:
     """Return prose as sanitised HTML."""
-    written = clean(text)
+    written = clean(text).strip()
     if not _MARKUP.search(written):
         return "".join(f"<p>{escape(part, quote=False)}</p>\n" for part in _PARAGRAPHS.split(written))
     return _html(written)
@@ -40,14 +40,14 @@ def html(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Return prose as Markdown that cannot reach beyond its place."""
-    written = clean(text)
+    written = clean(text).strip()
     tokens = _tokens(written)
     return rendered(tokens) if tokens is not None else fenced(written)
 
 
 def clean(text: str) -> str:
     """Return text with line feeds only, in which what cannot be seen is made visible."""
-    whole = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub(lambda match: visible(match[0]), whole)
 
 
@@ -61,7 +61,9 @@ def _html(written: str) -> str:
     parser = _parser()
     made = parser.renderer.render(tokens, parser.options, {})
     safe = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES))
-    scrolling = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    scrolling = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
     return scrolling.replace("<th>", '<th scope="col">')
 
 

@@ -34,7 +34,9 @@ class TemplateRefused(AuditctlError):
 
     def __init__(self, path: str, line: int, message: str) -> None:
         place = f"{path}, line {line}" if line else path
-        super().__init__(f"{place}: {message}", "mend the template, or remove it to use the one that ships with auditctl")
+        super().__init__(
+            f"{place}: {message}", "mend the template, or remove it to use the one that ships with auditctl"
+        )
 
 
 def render(repository: Repository, audit: Audit, outcome: Outcome, format_: str) -> str:
@@ -53,7 +55,15 @@ def _rendered(environment: "Environment", name: str, values: dict[str, object]) 
 
     try:
         return environment.get_template(name).render(values)
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+    except (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         place = _own_place(error)
         if place is None:
             raise
@@ -98,7 +108,9 @@ def _shipped(name: str) -> tuple[str, str, Callable[[], bool]] | None:
     return (path.read_text("utf-8"), f"{SHIPPED}{name}", lambda: True) if path.is_file() else None
 
 
-def _environment(root: Path, finalize: Callable[[object], object], **filters: Callable[..., object]) -> "Environment":
+def _environment(
+    root: Path, finalize: Callable[[object], object], **filters: Callable[..., object]
+) -> "Environment":
     """Return an environment in which every value is made harmless unless a filter did that already."""
     from jinja2 import FunctionLoader, StrictUndefined  # noqa: PLC0415
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415

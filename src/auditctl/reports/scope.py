@@ -78,10 +78,16 @@ def scope(people: People, audit: Audit) -> Scope:
     sessions = tuple(_session(people, audit, record) for record in _ordered(audit))
     return Scope(
         objectives=audit.data.objectives,
-        processes=tuple(repository.processes[name].data.name for name in processes_to_audit(repository, audit)),
+        processes=tuple(
+            repository.processes[name].data.name for name in processes_to_audit(repository, audit)
+        ),
         departments=_departments(repository, audit),
-        locations=tuple(repository.locations[name].data.name for name in locations_to_audit(repository, audit)),
-        excluded=tuple(Reasoned(item.what, item.why) for item in audit.scope.data.excluded) if audit.scope else (),
+        locations=tuple(
+            repository.locations[name].data.name for name in locations_to_audit(repository, audit)
+        ),
+        excluded=tuple(Reasoned(item.what, item.why) for item in audit.scope.data.excluded)
+        if audit.scope
+        else (),
         details=(audit.scope.data.details if audit.scope else None) or "",
         standards=standards(repository),
         criteria=audit.criteria.data.requirements if audit.criteria else (),
@@ -117,7 +123,10 @@ def _documents(repository: Repository, audit: Audit) -> Iterator[CriterionDocume
 
 
 def _ordered(audit: Audit) -> list[Record[Session]]:
-    return sorted(audit.sessions.values(), key=lambda item: (item.data.date or date.max, str(item.data.start or ""), item.id))
+    return sorted(
+        audit.sessions.values(),
+        key=lambda item: (item.data.date or date.max, str(item.data.start or ""), item.id),
+    )
 
 
 def _session(people: People, audit: Audit, record: Record[Session]) -> SessionView:

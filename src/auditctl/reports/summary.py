@@ -37,7 +37,9 @@ class GradeCount:
     @property
     def change(self) -> str:
         """The difference with its sign, or nothing."""
-        return "" if self.before is None else f"{self.now - self.before:+d}" if self.now != self.before else "±0"
+        return (
+            "" if self.before is None else f"{self.now - self.before:+d}" if self.now != self.before else "±0"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def summary(repository: Repository, audit: Audit, found: Findings) -> Summary:
     before = previous_audit(repository, audit)
     now = {group.grade: len(group.findings) for group in found.groups} | {"strength": len(found.strengths)}
     earlier = _graded(before.findings.values()) if before else None
-    counts = tuple(GradeCount(grade.value, now[grade.value], earlier[grade] if earlier else None) for grade in Grade)
+    counts = tuple(
+        GradeCount(grade.value, now[grade.value], earlier[grade] if earlier else None) for grade in Grade
+    )
     return Summary(
         conformity=report.conclusions.conformity or "",
         effectiveness=report.conclusions.effectiveness or "",
@@ -124,7 +128,9 @@ def previous_audit(repository: Repository, audit: Audit) -> Audit | None:
 def _previous(repository: Repository, audit: Audit) -> Previous | None:
     if audit.fieldwork is None:
         return None
-    return Previous(audit.id, audit.data.title, *audit.fieldwork, audit.is_legacy, _processes(repository, audit))
+    return Previous(
+        audit.id, audit.data.title, *audit.fieldwork, audit.is_legacy, _processes(repository, audit)
+    )
 
 
 def _processes(repository: Repository, audit: Audit) -> int:
@@ -142,9 +148,13 @@ def _graded(records: Iterable[Record[Finding]]) -> Counter[Grade]:
 def _decided(found: Findings) -> Iterator[Decided]:
     for finding in (*found.standing, *found.withdrawn):
         if finding.choice:
-            yield Decided(finding.choice.what, finding.choice.by, finding.choice.on, finding.name, finding.title)
+            yield Decided(
+                finding.choice.what, finding.choice.by, finding.choice.on, finding.name, finding.title
+            )
         if finding.answer and finding.answer.decided_on:
-            yield Decided("answered", finding.answer.decided_by, finding.answer.decided_on, finding.name, finding.title)
+            yield Decided(
+                "answered", finding.answer.decided_by, finding.answer.decided_on, finding.name, finding.title
+            )
 
 
 def _asked(found: Findings, lead: str) -> tuple[Request, ...]:

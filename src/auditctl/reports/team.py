@@ -83,7 +83,9 @@ class Team:
     @property
     def undeclared(self) -> tuple[str, ...]:
         """Who audits and has not declared to be impartial."""
-        return tuple(member.who.name for member in self.members if member.role != "observer" and not member.declared_on)
+        return tuple(
+            member.who.name for member in self.members if member.role != "observer" and not member.declared_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,19 @@ def team(people: People, audit: Audit) -> Team:
         assignments=len(judged),
         sessions=len(audit.sessions),
         open=tuple(
-            ConflictView(people.name(item.verdict.person), item.process, item.session, conflict.code, conflict.reason)
+            ConflictView(
+                people.name(item.verdict.person), item.process, item.session, conflict.code, conflict.reason
+            )
             for item in judged
             for conflict in item.verdict.open
         ),
         accepted=len(accepted),
         exceptions=tuple(
-            _exception(people, exception, tuple(f"{item.session}: {held[0].reason}" for item, held in accepted if held[1] is exception))
+            _exception(
+                people,
+                exception,
+                tuple(f"{item.session}: {held[0].reason}" for item, held in accepted if held[1] is exception),
+            )
             for exception in audit.team_data.exceptions
         ),
         details=audit.team_data.details or "",
@@ -130,7 +138,11 @@ def _members(people: People, audit: Audit) -> Iterator[Member]:
     held = audit.team_data
     legacy_lead = audit.data.legacy.lead if audit.data.legacy else None
     lead = held.lead or legacy_lead
-    roles = dict.fromkeys(held.observers, "observer") | dict.fromkeys(held.experts, "expert") | dict.fromkeys(held.auditors, "auditor")
+    roles = (
+        dict.fromkeys(held.observers, "observer")
+        | dict.fromkeys(held.experts, "expert")
+        | dict.fromkeys(held.auditors, "auditor")
+    )
     roles |= {lead: "lead"} if lead else {}
     sessions = (person for session in audit.sessions.values() for person in session.data.auditors)
     for person in dict.fromkeys((*audit.members, *([lead] if lead else []), *sessions, *held.observers)):
@@ -145,13 +157,17 @@ def _member(people: People, audit: Audit, person: str, role: str) -> Member:
     return Member(
         who=people.who(person, day),
         role=role,
-        qualifications=tuple(_qualification(item) for item in register.data.qualifications) if register else (),
+        qualifications=tuple(_qualification(item) for item in register.data.qualifications)
+        if register
+        else (),
         evaluation=last.result.value if last else "",
         evaluated_on=last.date if last else None,
         evaluated_by=people.name(last.by) if last else "",
         competences=register.data.competences if register else (),
         declared_on=declared.date if declared else None,
-        declared_conflicts=tuple((people.name(item.person), item.kind.value) for item in declared.conflicts) if declared else (),
+        declared_conflicts=tuple((people.name(item.person), item.kind.value) for item in declared.conflicts)
+        if declared
+        else (),
         declaration=(declared.details if declared else None) or "",
     )
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
+from typing import NamedTuple
 
 ROOT_PARTS = ("organisation", "firms", "people", "auditors", "processes", "documents", "soa", "programmes")
 AUDIT_PARTS = ("scope", "criteria", "team", "schedule", "report")
 AUDIT_FOLDERS = ("workpapers", "evidence", "findings", "capas")
 ROOT_FOLDERS = ("programmes", "catalogs", "checklists", "capas", "audits", "templates")
-PROSE_FOLDERS = frozenset({"evidence", "findings", "capas", "workpapers"})
 TOLERATED = frozenset({"README.md", "README.tr.md", "SEAL.json", ".gitkeep"})
 SETTINGS = "auditctl.yaml"
 
@@ -38,6 +37,9 @@ FOLDER_ROLES = {
 }
 
 
+PROSE_ROLES = frozenset({Role.evidence, Role.finding, Role.capa, Role.workpaper})
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A file with its role, the audit that it belongs to, and its id."""
@@ -59,67 +61,74 @@ class Stranger:
 
 def place(path: str) -> Placed | Stranger | None:
     """Return what a file of our folders is; nothing for what is none of our business."""
-    at = PurePosixPath(path)
-    if at.name in TOLERATED:
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    file = _File(path, folder, name, stem, ending)
+    if name in TOLERATED:
         return None
-    parts = at.parts
-    if len(parts) == 1:
-        return _in_root(at)
-    if parts[0] == "audits":
-        return _in_audits(at)
-    return _record(at, FOLDER_ROLES[parts[0]], "")
+    if not folder:
+        return _in_root(file)
+    if folder == "audits" or folder.startswith("audits/"):
+        return _in_audits(file)
+    return _record(file, FOLDER_ROLES[folder], "")
 
 
-def _in_root(at: PurePosixPath) -> Placed | Stranger | None:
-    if at.suffix not in {".yaml", ".yml"}:
+class _File(NamedTuple):
+    """A path in its parts; `ending` without the dot."""
+
+    path: str
+    folder: str
+    name: str
+    stem: str
+    ending: str
+
+
+def _in_root(file: _File) -> Placed | Stranger | None:
+    if file.ending not in {"yaml", "yml"}:
         return None
-    return _part(at, (PurePosixPath(SETTINGS).stem, *ROOT_PARTS), Role.root_part, "")
+    return _part(file, (SETTINGS.partition(".")[0], *ROOT_PARTS), Role.root_part, "")
 
 
-def _in_audits(at: PurePosixPath) -> Placed | Stranger:
-    depth = len(at.parts)
-    if depth == 2:  # noqa: PLR2004 - audits/FILE
-        return Stranger(
-            str(at),
-            "a file stands where only folders of audits do",
-            f"move it to audits/{at.stem}/audit.yaml",
-        )
-    audit = at.parts[1]
-    if depth == 3:  # noqa: PLR2004 - audits/AUDIT/FILE
-        return _part(at, ("audit", *AUDIT_PARTS), Role.audit_part, audit)
-    return _record(at, FOLDER_ROLES[at.parts[2]], audit)
+def _in_audits(file: _File) -> Placed | Stranger:
+    _, _, below = file.folder.partition("/")
+    if not below:
+        hint = f"move it to audits/{file.stem or file.name}/audit.yaml"
+        return Stranger(file.path, "a file stands where only folders of audits do", hint)
+    audit, _, inner = below.partition("/")
+    if not inner:
+        return _part(file, ("audit", *AUDIT_PARTS), Role.audit_part, audit)
+    return _record(file, FOLDER_ROLES[inner], audit)
 
 
-def _part(at: PurePosixPath, known: tuple[str, ...], role: Role, audit: str) -> Placed | Stranger:
-    if at.suffix == ".yml":
-        return _rename(at)
-    if at.stem in known and (at.suffix == ".yaml" or (at.name == "report.md" and audit)):
-        return Placed(str(at), role, at.stem, audit)
+def _part(file: _File, known: tuple[str, ...], role: Role, audit: str) -> Placed | Stranger:
+    if file.ending == "yml":
+        return _rename(file)
+    if file.stem in known and (file.ending == "yaml" or (file.name == "report.md" and audit)):
+        return Placed(file.path, role, file.stem, audit)
     where = f"audits/{audit}/" if audit else "the root"
-    return Stranger(str(at), f"{at.name} is no part of {where}", _near(at.stem, known))
+    return Stranger(file.path, f"{file.name} is no part of {where}", _near(file.stem, known))
 
 
 def _near(stem: str, known: tuple[str, ...]) -> str:
     from auditctl.model.nearest import nearest  # noqa: PLC0415 - only a mistake needs it
 
     near = nearest(stem, known)
-    return (
-        f"did you mean {near}.yaml?" if near else "known here: " + ", ".join(f"{name}.yaml" for name in known)
-    )
+    listed = ", ".join(f"{name}.yaml" for name in known)
+    return f"did you mean {near}.yaml?" if near else f"known here: {listed}"
 
 
-def _record(at: PurePosixPath, role: Role, audit: str) -> Placed | Stranger:
-    if at.suffix == ".yml":
-        return _rename(at)
-    folder = at.parts[-2]
-    if at.suffix == ".yaml" or (at.suffix == ".md" and folder in PROSE_FOLDERS):
-        return Placed(str(at), role, at.stem, audit)
-    kinds = "*.yaml or *.md" if folder in PROSE_FOLDERS else "*.yaml"
-    hint = f"records here are {kinds}"
+def _record(file: _File, role: Role, audit: str) -> Placed | Stranger:
+    if file.ending == "yml":
+        return _rename(file)
+    prose = role in PROSE_ROLES
+    if file.stem and (file.ending == "yaml" or (prose and file.ending == "md")):
+        return Placed(file.path, role, file.stem, audit)
+    hint = "records here are *.yaml or *.md" if prose else "records here are *.yaml"
     if role is Role.evidence:
         hint += "; files that evidence refers to belong in evidence/files/"
-    return Stranger(str(at), f"{at.name} is no record", hint)
+    return Stranger(file.path, f"{file.name} is no record", hint)
 
 
-def _rename(at: PurePosixPath) -> Stranger:
-    return Stranger(str(at), f"{at.name} is not read: records end in .yaml", f"rename it to {at.stem}.yaml")
+def _rename(file: _File) -> Stranger:
+    message = f"{file.name} is not read: records end in .yaml"
+    return Stranger(file.path, message, f"rename it to {file.stem}.yaml")

@@ -65,17 +65,19 @@ def read_bytes(root: Path, path: str) -> bytes:
     """Return a file's bytes, at most one more than a record may have; never waits on a pipe."""
     descriptor = os.open(f"{root}/{path}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", path)
-        return _drained(descriptor)
+        data = os.read(descriptor, min(found.st_size, MAX_BYTES) + 1)
+        # a file that grew meanwhile, or one that gives less at once than it has
+        return data if len(data) == found.st_size else data + _rest(descriptor, MAX_BYTES + 1 - len(data))
     finally:
         os.close(descriptor)
 
 
-def _drained(descriptor: int) -> bytes:
+def _rest(descriptor: int, left: int) -> bytes:
     blocks = []
-    left = MAX_BYTES + 1
-    while left > 0 and (block := os.read(descriptor, min(left, 65536))):
+    while left > 0 and (block := os.read(descriptor, min(left, BLOCK))):
         blocks.append(block)
         left -= len(block)
     return b"".join(blocks)

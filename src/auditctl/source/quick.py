@@ -57,8 +57,11 @@ def is_harmless(text: str) -> bool:
         return False
     if "#" in text and LOST.search(text):
         return False
-    if text.startswith(("---", "...")) or any(sign in text for sign in DEEP):
+    if text.startswith(("---", "...")):
         return False
+    for sign in DEEP:
+        if sign in text:
+            return False
     brackets = text.count("[") + text.count("{")
     values = brackets + sum(text.count(sign) for sign in ("\n", ",", ":", "- "))
     return brackets <= MAX_BRACKETS and values < MAX_NODES
