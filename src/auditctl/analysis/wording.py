@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from auditctl.analysis.likeness import folded, words
 from auditctl.repository import Repository
-from auditctl.source.reader import plain, read
+from auditctl.source.quick import trusted
 
 
 class Tone(StrEnum):
@@ -42,7 +42,7 @@ def _patterns(language: str) -> dict[Tone, tuple[frozenset[str], re.Pattern[str]
     file = files("auditctl") / "wordlists" / f"{language}.yaml"
     if not file.is_file():
         return {}
-    lists = plain(read(f"wordlists/{language}.yaml", file.read_bytes()).root)
+    lists = trusted(file.read_text("utf-8"))
     return {Tone(name): (_starts(held), _pattern(held)) for name, held in lists.items() if held}
 
 

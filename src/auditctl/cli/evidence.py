@@ -51,7 +51,7 @@ def add(
         --file ~/register.csv --source "ticketing, query restore-test"
       auditctl evidence add 2026-main "Talk with operations" --kind interview \\
         --source "backup operator" --session backup
-    """  # noqa: D301 - the \b is click's
+    """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.evidence_add import Given, add_evidence  # noqa: PLC0415
     from auditctl.cli.recording import How  # noqa: PLC0415
@@ -78,7 +78,7 @@ def list_(
     Examples:
       auditctl evidence list 2026-main
       auditctl evidence list --kind interview --json
-    """  # noqa: D301 - the \b is click's
+    """
     from auditctl.cli.call import Call, audit_of, named, print_json  # noqa: PLC0415 - the overview does not need it
     from auditctl.model.evidence import EvidenceKind  # noqa: PLC0415
     from auditctl.outputs.evidence import document, listed  # noqa: PLC0415

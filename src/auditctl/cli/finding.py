@@ -57,7 +57,7 @@ def add(
         --process backup --requirement A.8.13 --evidence restore-register
 
     What was typed is kept in a file whatever happens; `-e --from FILE` goes on with it.
-    """  # noqa: D301 - the \b is click's
+    """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.finding_add import Given, add_finding  # noqa: PLC0415
     from auditctl.cli.recording import How  # noqa: PLC0415
@@ -87,7 +87,7 @@ def list_(
       auditctl finding list 2026-main
       auditctl finding list --state reopened
       auditctl finding list --person burak --grade major
-    """  # noqa: D301 - the \b is click's
+    """
     from auditctl.cli.call import Call, print_json  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.naming import finding_filter  # noqa: PLC0415
     from auditctl.outputs.finding import document, listed  # noqa: PLC0415
@@ -111,7 +111,7 @@ def show(ctx: typer.Context, finding: flags.FindingName, as_json: flags.Json = F
     Examples:
       auditctl finding show 2026-main/restore-tests-missing
       auditctl finding show restore
-    """  # noqa: D301 - the \b is click's
+    """
     from auditctl.cli.call import Call, print_json  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.naming import finding_named  # noqa: PLC0415
     from auditctl.outputs.finding import document, text  # noqa: PLC0415

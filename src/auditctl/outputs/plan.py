@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from auditctl.diagnostics import Diagnostic
-from auditctl.outputs.tables import table
+from auditctl.outputs.tables import hanging, table
 from auditctl.source.text import visible
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def text(view: "PlanView") -> "Iterator[RenderableType]":
         yield Text("")
         yield from _matrix(view)
     yield Text("")
-    yield from (Text(line) for line in _coverage(view))
-    yield from (Text(line, style=style) for line, style in _missing(view))
+    yield from _coverage(view)
+    yield from _missing(view)
 
 
 def _head(view: "PlanView") -> Iterator[str]:
@@ -89,7 +89,7 @@ def _timetable(view: "PlanView") -> "Iterator[RenderableType]":
         yield Text(day.strftime("%a %Y-%m-%d") if day != date.max else "Not yet dated", style="bold")
         for _, start, item in items:
             yield Text(f"  {start or '--:--'}  {_line(item)}")
-            yield from (Text(line, style=style) for line, style in _conflicts(item))
+            yield from (hanging(line, 9, style) for line, style in _conflicts(item))
 
 
 def _line(item: Any) -> str:
@@ -111,12 +111,12 @@ def _conflicts(item: Any) -> Iterator[tuple[str, str]]:
         ]
         style = {"no": "red", "exception": "yellow", "accepted": "cyan"}[standing.state]
         for reason in standing.reasons:
-            yield f"         {word} {reason.code}: {standing.person} {visible(reason.text)}", style
+            yield f"{word} {reason.code}: {standing.person} {visible(reason.text)}", style
         if standing.accepted_by:
-            yield f"         approved by {standing.accepted_by}", style
+            yield f"approved by {standing.accepted_by}", style
     if getattr(item, "auditors", None) is not None and _is_troubled(item):
         free = ", ".join(item.free) or "nobody on the register; an auditor from outside is needed"
-        yield f"         free of conflict: {free}", ""
+        yield f"free of conflict: {free}", ""
 
 
 def _is_troubled(item: "SessionLine") -> bool:
@@ -130,7 +130,12 @@ def _matrix(view: "PlanView") -> "Iterator[RenderableType]":
         part = slice(start, start + AUDITORS_A_TABLE)
         title = "Who may audit what" if start == 0 else "Who may audit what, continued"
         rows = [[process, *(_cell(standing) for standing in row[part])] for process, row in view.matrix]
-        yield table(title, ["process", *people[part]], rows)
+        yield table(title, ["process", *(_stacked(person) for person in people[part])], rows, whole=1)
+
+
+def _stacked(person: str) -> str:
+    """Return an id over two lines, so that a table of several stays narrow."""
+    return person.replace("-", "-\n", 1)
 
 
 def _cell(standing: "Standing") -> str:
@@ -141,40 +146,37 @@ def _cell(standing: "Standing") -> str:
     return f"{words} {standing.codes[0]}{more}"
 
 
-def _coverage(view: "PlanView") -> Iterator[str]:
-    yield f"Coverage  {view.coverage.planned} of {view.coverage.criteria} requirements of the criteria are in a session"
-    if view.coverage.missing:
-        shown = view.coverage.missing[:12]
-        rest = (
-            f" and {len(view.coverage.missing) - len(shown)} more"
-            if len(view.coverage.missing) > len(shown)
-            else ""
-        )
-        yield f"          in none: {', '.join(shown)}{rest}"
+def _coverage(view: "PlanView") -> "Iterator[RenderableType]":
+    covered = view.coverage
+    yield hanging(
+        f"{covered.planned} of {covered.criteria} requirements of the criteria are in a session",
+        10,
+        first="Coverage",
+    )
+    if covered.missing:
+        shown = covered.missing[:12]
+        more = len(covered.missing) - len(shown)
+        yield hanging(f"in none: {', '.join(shown)}" + (f" and {more} more" if more else ""), 10)
 
 
-def _missing(view: "PlanView") -> Iterator[tuple[str, str]]:
+def _missing(view: "PlanView") -> "Iterator[RenderableType]":
+    from rich.text import Text  # noqa: PLC0415
+
     from auditctl.outputs.console import COLORS  # noqa: PLC0415
 
+    conflicts = _count(view.conflicts, "conflict")
     if not view.missing:
-        yield (
-            "\nNothing is missing in this plan."
-            if not view.conflicts
-            else f"\n{_count(view.conflicts, 'conflict')} to solve.",
-            "",
+        said = (
+            f"{conflicts} of independence to solve." if view.conflicts else "Nothing is missing in this plan."
         )
+        yield Text(f"\n{said}")
         return
-    yield (
-        f"\nStill to do ({_count(view.conflicts, 'conflict')} of independence, {_count(len(view.missing), 'other point')})",
-        "bold",
-    )
+    points = _count(len(view.missing), "other point")
+    yield Text(f"\nStill to do ({conflicts} of independence, {points})", style="bold")
     for item in view.missing:
-        yield f"  {item.severity.name}[{item.code}] {visible(item.message)}", COLORS[item.severity]
-        yield (
-            f"      {visible(item.location.path)}:{item.location.line}"
-            + (f"; {visible(item.help)}" if item.help else ""),
-            "",
-        )
+        yield hanging(f"{item.severity.name}[{item.code}] {visible(item.message)}", 2, COLORS[item.severity])
+        place = f"{visible(item.location.path)}:{item.location.line}"
+        yield hanging(place + (f"; {visible(item.help)}" if item.help else ""), 6)
 
 
 def _count(number: int, word: str, plural: str = "") -> str:

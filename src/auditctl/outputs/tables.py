@@ -14,8 +14,8 @@ PLAIN = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 """The lines of a table in ASCII, as rich draws its simple one."""
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
-    """Return a table; cells are made visible, so nothing in a file can steer the terminal."""
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, whole: int = 0) -> "Table":
+    """Return a table whose first `whole` columns are never folded; cells can steer no terminal."""
     from rich.box import SIMPLE_HEAD, Box  # noqa: PLC0415 - JSON and plain output do not need it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -29,11 +29,27 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
         title_style="bold",
         pad_edge=False,
     )
-    for column in columns:
-        made.add_column(column, overflow="fold")
+    for index, column in enumerate(columns):
+        made.add_column(column, overflow="fold", no_wrap=index < whole)
     for row in rows:
         made.add_row(*(Text(visible(cell)) for cell in row))
     return made
+
+
+def hanging(words: str, indent: int, style: str = "", *, first: str = "") -> "RenderableType":
+    """Return a paragraph whose every line is indented; `first` stands in the margin of its first line."""
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    paragraph = Text(words, style=style)
+    if not first:
+        return Padding(paragraph, (0, 0, 0, indent))
+    row = Table.grid(padding=0)
+    row.add_column(width=indent)
+    row.add_column()
+    row.add_row(Text(first), paragraph)
+    return row
 
 
 def page(parts: "Iterable[RenderableType]", *, color: bool) -> str:
