@@ -23,11 +23,13 @@ def listed(found: Iterable[Record[Evidence]]) -> "Iterator[RenderableType]":
 
     records = sorted(found, key=lambda record: record.name)
     if records:
-        yield table("", ["evidence", "kind", "collected", "title"], [_row(record) for record in records])
+        shared = len({record.audit for record in records}) == 1
+        rows = [(record.id if shared else record.name, *_row(record)) for record in records]
+        yield table("", ["evidence", "kind", "collected", "title"], rows, whole=1)
     yield Text(f"{len(records)} record{'' if len(records) == 1 else 's'} of evidence")
 
 
-def _row(record: Record[Evidence]) -> tuple[str, str, str, str]:
+def _row(record: Record[Evidence]) -> tuple[str, str, str]:
     collected = record.data.collected
     day = str(collected.date) if collected and collected.date else ""
-    return record.name, record.data.kind.value, day, record.data.title
+    return record.data.kind.value, day, record.data.title

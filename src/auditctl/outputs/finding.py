@@ -9,7 +9,7 @@ from auditctl.analysis.lifecycle import capa_state, finding_state, is_cancelled
 from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding
 from auditctl.model.record import Record
-from auditctl.outputs.tables import table
+from auditctl.outputs.tables import hanging, table
 from auditctl.repository import Repository
 from auditctl.source.text import visible
 
@@ -81,7 +81,7 @@ def listed(repository: Repository, found: Iterable[Record[Finding]]) -> "Iterato
             (record.name, record.data.grade.value, _state(repository, record), record.data.process or "")
             for record in records
         ]
-        yield table("", ["finding", "grade", "state", "process"], rows)
+        yield table("", ["finding", "grade", "state", "process"], rows, whole=1)
     yield Text(f"{len(records)} finding{'' if len(records) == 1 else 's'}")
 
 
@@ -112,7 +112,7 @@ def text(repository: Repository, record: Record[Finding]) -> "Iterator[Renderabl
     yield Text("")
     for label, lines in _parts(repository, record):
         for number, line in enumerate(lines):
-            yield Text(f"{label if number == 0 else '':<{INDENT}}{line}")
+            yield hanging(line, INDENT, first=label if number == 0 else "")
 
 
 def _parts(repository: Repository, record: Record[Finding]) -> Iterator[tuple[str, list[str]]]:

@@ -92,9 +92,7 @@ def _dues(title: str, items: "tuple[Due, ...]", style: str) -> "Iterator[Rendera
         yield Text(f"{title}: nothing\n")
         return
     rows = [[str(item.day), _distance(item.days), item.who, f"{item.where}: {item.what}"] for item in items]
-    made = table(title, ("day", "", "who", "what"), rows)
-    made.title_style = f"bold {style}".strip()
-    yield made
+    yield table(title, ("day", "", "who", "what"), rows, style=style)
 
 
 def _distance(days: int) -> str:

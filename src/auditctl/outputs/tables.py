@@ -7,33 +7,32 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
 
 NARROWEST = 80
 PLAIN = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 """The lines of a table in ASCII, as rich draws its simple one."""
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, whole: int = 0) -> "Table":
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, whole: int = 0, style: str = ""
+) -> "RenderableType":
     """Return a table whose first `whole` columns are never folded; cells can steer no terminal."""
     from rich.box import SIMPLE_HEAD, Box  # noqa: PLC0415 - JSON and plain output do not need it
+    from rich.console import Group  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     from auditctl.source.text import visible  # noqa: PLC0415
 
     made = Table(
-        title=title or None,
         box=SIMPLE_HEAD if _is_utf(_encoding()) else Box(PLAIN, ascii=True),
-        title_justify="left",
-        title_style="bold",
         pad_edge=False,
     )
     for index, column in enumerate(columns):
         made.add_column(column, overflow="fold", no_wrap=index < whole)
     for row in rows:
         made.add_row(*(Text(visible(cell)) for cell in row))
-    return made
+    return Group(Text(title, style=f"bold {style}".strip()), made) if title else made
 
 
 def hanging(words: str, indent: int, style: str = "", *, first: str = "") -> "RenderableType":
