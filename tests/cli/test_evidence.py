@@ -306,7 +306,7 @@ def test_a_list_is_narrowed_and_fits_80_columns(root: Path) -> None:
         "interview",
     )
     out = auditctl(root, "evidence", "list").out
-    assert "a/restore-register" in out
+    assert "restore-register" in out
     assert out.endswith("2 records of evidence\n")
     assert max(map(len, out.splitlines())) <= 80
     told = json.loads(

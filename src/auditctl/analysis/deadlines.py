@@ -1,6 +1,5 @@
 """What is due when: house days after the report, agreed days, and what has passed them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -172,14 +171,6 @@ def open_items(capa: Record[Capa]) -> list[OpenItem]:
 def is_ageing(repository: Repository, capa: Record[Capa]) -> bool:
     """Whether a CAPA still waits for something, so that days count."""
     return capa_state(repository, capa) not in {CapaState.cancelled, CapaState.closed}
-
-
-def overdue_items(repository: Repository) -> Iterator[tuple[Record[Capa], OpenItem]]:
-    """Yield every item of an open CAPA whose day has passed."""
-    for capa in repository.capas.values():
-        if is_ageing(repository, capa):
-            late = (held for held in open_items(capa) if held.days_late(repository.today) > 0)
-            yield from ((capa, held) for held in late)
 
 
 def quiet_since(repository: Repository, capa: Record[Capa]) -> date | None:

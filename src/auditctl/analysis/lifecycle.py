@@ -93,7 +93,7 @@ def finding_state(repository: Repository, finding: Record[Finding]) -> FindingSt
         return FindingState.declined
     if _is_reopened(repository, finding, live):
         return FindingState.reopened
-    if live and all(capa_state(repository, capa) is CapaState.closed for capa in live):
+    if live and all(_is_settled(repository, capa) for capa in live):
         return FindingState.closed
     if live:
         return FindingState.in_capa
@@ -106,10 +106,8 @@ def finding_state(repository: Repository, finding: Record[Finding]) -> FindingSt
 def _is_reopened(repository: Repository, finding: Record[Finding], live: list[Record[Capa]]) -> bool:
     """Its last CAPA ineffective and no follower closed, or an open finding repeats it."""
     last = max(live, key=lambda capa: (capa.data.opened or date.min, capa.name), default=None)
-    if last and capa_state(repository, last) is CapaState.ineffective:
-        followers = repository.followers.get(last.name, [])
-        if not any(capa_state(repository, follower) is CapaState.closed for follower in followers):
-            return True
+    if last and capa_state(repository, last) is CapaState.ineffective and not _is_settled(repository, last):
+        return True
     # only a later finding can repeat this one, so that a circle of `repeat_of` ends
     own = (finding.data.raised.date, finding.name)
     later = (
@@ -118,6 +116,15 @@ def _is_reopened(repository: Repository, finding: Record[Finding], live: list[Re
         if (repeat.data.raised.date, repeat.name) > own
     )
     return any(is_open(repository, repeat) for repeat in later)
+
+
+def _is_settled(repository: Repository, capa: Record[Capa]) -> bool:
+    """Whether a CAPA is closed, or did not work and one that follows it is closed."""
+    state = capa_state(repository, capa)
+    if state is CapaState.ineffective:
+        followers = repository.followers.get(capa.name, [])
+        return any(capa_state(repository, follower) is CapaState.closed for follower in followers)
+    return state is CapaState.closed
 
 
 def is_open(repository: Repository, finding: Record[Finding]) -> bool:

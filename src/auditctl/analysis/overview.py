@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from auditctl.analysis.deadlines import answer_due, awaits_plan, open_items, plan_due
 from auditctl.analysis.lifecycle import (
     CapaState,
     FindingState,
@@ -134,7 +135,7 @@ def _dated(repository: Repository) -> Iterator[Dated]:
         if finding.data.is_nonconformity and finding_state(repository, finding) is FindingState.issued:
             process = repository.processes.get(finding.data.process or "")
             owner = process.data.owner if process else None
-            yield finding.data.response_due, owner or "", "plan the corrective action", finding.name
+            yield answer_due(repository, finding), owner or "", "plan the corrective action", finding.name
     for audit in repository.own_audits:
         for session in audit.sessions.values():
             if session.data.date and session.data.date >= repository.today:
@@ -142,11 +143,11 @@ def _dated(repository: Repository) -> Iterator[Dated]:
 
 
 def _of_capa(repository: Repository, capa: Record[Capa], state: CapaState) -> Iterator[Dated]:
-    for _, key, item in capa.data.items():
-        if not item.done:
-            yield item.due, item.owner or capa.data.owner, f"{key}: {item.what}", capa.name
-    if state is CapaState.rejected and capa.data.plan:
-        yield capa.data.plan[-1].resubmit_due, capa.data.owner, "submit the plan again", capa.name
+    for held in open_items(capa):
+        yield held.due, held.owner, f"{held.key}: {held.item.what}", capa.name
+    if awaits_plan(repository, capa):
+        again = " again" if state is CapaState.rejected else ""
+        yield plan_due(repository, capa), capa.data.owner, f"submit the plan{again}", capa.name
     effectiveness = capa.data.effectiveness
     if (
         effectiveness
