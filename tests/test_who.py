@@ -28,7 +28,10 @@ def test_backup_on_the_day_of_its_session(lodos: Repository) -> None:
         "ceren-arslan": "exception",
     }
     assert not found["ceren-arslan"].qualified
-    assert [fact.location.path for fact in found["ceren-arslan"].facts] == ["people.yaml"]
+    assert [fact.location.path for fact in found["ceren-arslan"].facts] == [
+        "people.yaml",
+        "organisation.yaml",
+    ]
     assert found["burak-yilmaz"].standing.codes[0] == "IND001"
 
 

@@ -49,6 +49,13 @@ class Ambiguous(AuditctlError):
         super().__init__(f"{part!r} fits more than one {kind}", "write one of: " + ", ".join(names))
 
 
+class AlreadyRepository(AuditctlError):
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            f"{root} is an audit repository already", "work in it, or name a folder outside of it"
+        )
+
+
 class AlreadyThere(AuditctlError):
     def __init__(self, path: str) -> None:
         super().__init__(

@@ -111,7 +111,7 @@ def _room_for_a_thousand_bytes() -> None:
 def test_an_output_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     done = auditctl(lay(tmp_path), "report", "a", "-o", "no/such/folder.md")
     assert done.code == 3
-    assert "no such file or directory" in done.err
+    assert "there is no folder no/such" in done.err
 
 
 def test_a_bug_is_one_line_and_a_named_file(tmp_path: Path) -> None:

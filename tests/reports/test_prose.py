@@ -21,7 +21,6 @@ SAMPLES = [
     "1\\. no list, \\# no heading, \\* no emphasis, a \\| b, &amp;copy;",
     "line with a break  \nafter it",
     "2026. A year that ends a sentence, 1) and - and + in the middle",
-    "Title\n=====\n\nunder it",
 ]
 
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditctl.model.types import RESERVED as MODEL_RESERVED
 from auditctl.model.types import is_slug
-from auditctl.source.text import RESERVED, slug, visible
+from auditctl.source.text import slug, visible
 
 
 @pytest.mark.parametrize(
@@ -42,10 +41,6 @@ def test_every_title_has_an_id_that_is_free(title: str, taken: set[str]) -> None
     name = slug(title, taken)
     assert is_slug(name)
     assert name not in taken
-
-
-def test_both_lists_of_reserved_words_agree() -> None:
-    assert RESERVED == MODEL_RESERVED
 
 
 @given(st.text())

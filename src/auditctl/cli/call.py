@@ -34,8 +34,15 @@ class Call:
             raise NoRepository(self.directory.absolute())
         return found
 
-    def repository(self) -> Repository:
-        return load(self.root(), self.today)
+    def repository(self, *, says_unread: bool = True) -> Repository:
+        """Load the repository; what could not be read is said, since a view without it would mislead."""
+        repository = load(self.root(), self.today)
+        if says_unread and (count := len(repository.unread_places)):
+            records = "1 record or part" if count == 1 else f"{count} records or parts"
+            typer.echo(
+                f"warning: {records} could not be read and is left out; `auditctl check` says where", err=True
+            )
+        return repository
 
     def uses_color(self) -> bool:
         """Whether stdout is coloured: asked for, or a terminal that does not decline."""

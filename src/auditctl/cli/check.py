@@ -83,7 +83,7 @@ def check(
 
     call = Call.of(ctx)
     options = _options(call, paths or [], select, ignore, gate, timed=not no_timed)
-    outcome = outcome_of(call.repository(), options)
+    outcome = outcome_of(call.repository(says_unread=False), options)
     chosen = Format.json if as_json else format_
     text = _text(outcome, chosen, statistics=statistics, color=call.uses_color() and output is None)
     if output:

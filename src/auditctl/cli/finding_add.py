@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from auditctl.cli.asking import Asking, clean, is_terminal, one_line, prose
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import Call, named
@@ -23,6 +25,7 @@ from auditctl.cli.recording import How, New, record, refuse_faults
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
+from auditctl.source.text import visible
 from auditctl.writing.layout import FINDING
 from auditctl.writing.render import record_text
 from auditctl.writing.schema_line import schema_line
@@ -78,9 +81,7 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
         "process": lambda: record_named(repository, Kind.process, given.process),
         "location": lambda: record_named(repository, Kind.location, given.location),
         "session": lambda: record_within(repository, audit, Kind.session, given.session),
-        "requirements": lambda: _each_once(
-            requirement_named(repository, item) for item in given.requirements
-        ),
+        "requirements": lambda: _each_once(_requirement(repository, item) for item in given.requirements),
         "statement": lambda: prose("--statement", given.statement),
         "effect": lambda: prose("--effect", given.effect),
         "evidence": lambda: _each_once(
@@ -91,6 +92,15 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}
     return fields | {"raised": {**by, "date": day_given("--date", given.day, repository.today)}}
+
+
+def _requirement(repository: Repository, given: str) -> str:
+    """Return the requirement that is meant, and say so where it is written otherwise."""
+    written = requirement_named(repository, given)
+    if written != given:
+        title = requirement_title(repository, written)
+        typer.echo(f"{visible(given)} is taken as {written} ({visible(title)})", err=True)
+    return written
 
 
 def _each_once(items: Iterable[str]) -> list[str]:
@@ -217,7 +227,7 @@ def template(repository: Repository, audit: Audit, fields: dict[str, Any]) -> st
     """Return the text that opens in an editor: what is known, and the names that may be written."""
     notes = [
         f"A new finding of {audit.id}. Lines that begin with {NOTE} are left out; take a # away to fill in a field.",
-        "Save and close to record it; leave the required fields empty to give up.",
+        "Save and close to record it; close it unchanged to give up.",
         f"Processes: {', '.join(sorted(repository.scope_processes(audit)))}",
     ]
     held = (("Sessions", audit.sessions), ("Evidence", audit.evidence))

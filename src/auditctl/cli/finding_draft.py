@@ -25,6 +25,13 @@ from auditctl.writing.preview import Preview
 from auditctl.writing.template import record_of
 
 
+class NothingTyped(AuditctlError):
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing was typed: nothing was recorded", "fill in the form and save it to record a finding"
+        )
+
+
 class DraftDoesNotFit(AuditctlError):
     def __init__(self, count: int) -> None:
         super().__init__(
@@ -53,9 +60,8 @@ def add_from_draft(
         editor_command()
     draft = _kept_draft(audit, source) if source else _new_draft(repository, audit, fields)
     with kept(draft):
-        data = _agreed(
-            repository, audit, _path(draft), Asking(is_terminal() and not how.no_input), opens=opens
-        )
+        asking = Asking(is_terminal() and not how.no_input)
+        data = _agreed(repository, audit, draft, asking, opens=opens)
         document, found, _ = contents(str(draft.path), data)
         text = record_of(FINDING, document.text, head(repository, audit))
         finish(New(repository, audit, Finding, (found or {})["title"], text, how.name), how, draft)
@@ -91,12 +97,15 @@ def _path(draft: Draft) -> Path:
     return draft.path
 
 
-def _agreed(repository: Repository, audit: Audit, path: Path, asking: Asking, *, opens: bool) -> bytes:
+def _agreed(repository: Repository, audit: Audit, draft: Draft, asking: Asking, *, opens: bool) -> bytes:
     """Return the bytes of a draft without faults; the editor opens again as long as its user wants."""
+    path = _path(draft)
     while True:
         if opens:
             edit(path)
         data = _read(path)
+        if draft.is_ours and not draft.is_worth_keeping():
+            raise NothingTyped
         title = (contents(str(path), data)[1] or {}).get("title")
         name = slug(title) if isinstance(title, str) else "draft"
         found = Preview(repository, audit, Finding, name, str(path), data).faults()

@@ -43,12 +43,14 @@ def init(
     Nothing is ever overwritten: where one of the files exists already, nothing at all is written.
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
-    from auditctl.errors import AlreadyThere  # noqa: PLC0415
+    from auditctl.errors import AlreadyRepository, AlreadyThere  # noqa: PLC0415
     from auditctl.planning import start  # noqa: PLC0415
-    from auditctl.source.files import write_new  # noqa: PLC0415
+    from auditctl.source.files import repository_root, write_new  # noqa: PLC0415
 
     call = Call.of(ctx)
     folder = call.directory / directory if directory else call.directory
+    if root := repository_root(folder):
+        raise AlreadyRepository(root)
     files = list(
         start.example(example.value)
         if example

@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from auditctl.cli.completion import audits
+from auditctl.errors import CannotWrite
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -49,7 +50,7 @@ def report(
 
     call = Call.of(ctx)
     repository = call.repository()
-    chosen = format_ or (Format.html if output and output.suffix in {".html", ".htm"} else Format.md)
+    chosen = format_ or _by_ending(output)
     text = render(repository, audit_of(repository, audit), check(repository), chosen.value)
     if output is None:
         typer.echo(text, nl=False)
@@ -58,14 +59,25 @@ def report(
     else:
         _written(output, text)
         typer.echo(str(output))
-        typer.echo(
-            "open it in a browser; `auditctl check --gate issue` shows what is missing before it is issued",
-            err=True,
+        typer.echo("`auditctl check --gate issue` shows what is missing before it is issued", err=True)
+
+
+def _by_ending(output: Path | None) -> Format:
+    """Return the format that a file's ending asks for; Markdown without a file."""
+    endings = {".html": Format.html, ".htm": Format.html, ".md": Format.md, ".markdown": Format.md}
+    if output is None:
+        return Format.md
+    if output.suffix not in endings:
+        raise typer.BadParameter(
+            f"{output.name}: a report ends in .md or .html, or say --format", param_hint="-o"
         )
+    return endings[output.suffix]
 
 
 def _written(output: Path, text: str) -> None:
     """Write the report whole or not at all; a report is made again at any time, so an old one is replaced."""
+    if not output.absolute().parent.is_dir():
+        raise CannotWrite(str(output), f"there is no folder {output.parent}")
     temporary = output.with_name(f".{output.name}.tmp")
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")

@@ -10,14 +10,13 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from auditctl.source.text import RESERVED
+
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\Z")
 _CLOCK = re.compile(r"\d{2}:\d{2}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-RESERVED = frozenset(
-    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "all", "clauses", "controls"]
-)
 ALL = ("all",)
 
 

@@ -1,5 +1,6 @@
 """From plain data to a frozen model, or to faults with the route of each."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from auditctl.model.shape import Route, keys_at
 from auditctl.model.types import named
 
 M = TypeVar("M", bound=BaseModel)
+_CHOICE = re.compile(r"'[^']*'")
 
 FAMILIAR = {
     "id": "a record's id is its file name or its key",
@@ -78,10 +80,10 @@ def fault_of(model: type[BaseModel], error: ErrorDetails) -> Fault:
     if kind == "missing":
         return Fault("SCH002", route, f"`{route[-1]}` is missing", f"add `{route[-1]}:` here", on_key=True)
     if kind == "no_such_moment":
-        return Fault("SCH004", route, error["msg"])
+        return Fault("SCH004", route, error["msg"], "correct the day or the time")
     if route and route[-1] == "[key]":
         return Fault("SCH003", route[:-1], error["msg"], on_key=True)
-    return Fault("SCH003", route, f"{_named(route)}{_sentence(error)}")
+    return Fault("SCH003", route, f"{_named(route)}{_sentence(error)}", _hint(model, route, error))
 
 
 def _unknown_key(model: type[BaseModel], route: Route) -> Fault:
@@ -103,6 +105,18 @@ def _unknown_key(model: type[BaseModel], route: Route) -> Fault:
 def _named(route: Route) -> str:
     words = [step for step in route if isinstance(step, str)]
     return f"`{words[-1]}`: " if words else ""
+
+
+def _hint(model: type[BaseModel], route: Route, error: ErrorDetails) -> str:
+    """Return the choice that was probably meant, or the keys of the mapping that is expected."""
+    if error["type"] == "enum" and isinstance(error["input"], str):
+        near = nearest(
+            error["input"], [word.strip("'") for word in _CHOICE.findall(error["ctx"]["expected"])]
+        )
+        return f"did you mean {near}?" if near else ""
+    if error["type"] == "model_type":
+        return "keys known here: " + ", ".join(sorted(keys_at(model, route)))
+    return ""
 
 
 def _sentence(error: ErrorDetails) -> str:

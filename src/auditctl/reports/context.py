@@ -54,6 +54,8 @@ class AuditReport:
     """The internal audit report."""
 
     language: str
+    unread: tuple[str, ...]
+    """What stands in the files but could not be read, and so is missing here."""
     title: TitleBlock
     summary: Summary
     scope: Scope
@@ -71,6 +73,11 @@ def audit_report(repository: Repository, audit: Audit, outcome: Outcome) -> Audi
     found = findings(people, audit)
     return AuditReport(
         language="en",
+        unread=tuple(
+            f"{owner}/{part}" if owner else part
+            for owner, part in sorted(repository.unread)
+            if owner in {"", audit.id}
+        ),
         title=_title(people, audit),
         summary=summary(repository, audit, found),
         scope=scope(people, audit),

@@ -16,6 +16,8 @@ LIGHT, DARK = "#ffffff", "#15181d"
 READABLE = 4.5
 """Contrast of text that WCAG 2.2 asks for at level AA (1.4.3)."""
 IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
+LINEAR = 0.04045
+"""Up to this, a part of an sRGB colour is linear in its light."""
 _COLOR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z", re.IGNORECASE)
 Rgb = tuple[float, float, float]
 
@@ -77,9 +79,7 @@ def _hex(color: Rgb) -> str:
 
 
 def _luminance(color: Rgb) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color
-    )
+    red, green, blue = (part / 12.92 if part <= LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -70,7 +70,7 @@ def _html(written: str) -> str:
 def _tokens(written: str) -> "list[Token] | None":
     """Return the tokens of prose with headings and images taken down; None where it is nested too deep."""
     tokens = _parser().parse(written)
-    if any(token.level >= DEEPEST for token in tokens):
+    if any(token.level >= DEEPEST - 1 for token in tokens):
         return None
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from auditctl.analysis.lifecycle import is_reported
 from auditctl.model.audit import AuditKind
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
@@ -111,7 +112,7 @@ def summary(repository: Repository, audit: Audit, found: Findings) -> Summary:
 
 
 def previous_audit(repository: Repository, audit: Audit) -> Audit | None:
-    """Return the last internal audit that ended before this one began."""
+    """Return the last internal audit that ended before this one began and whose results went out."""
     if audit.fieldwork is None:
         return None
     held = [
@@ -121,6 +122,7 @@ def previous_audit(repository: Repository, audit: Audit) -> Audit | None:
         and other.data.cancelled is None
         and other.fieldwork
         and other.fieldwork[1] < audit.fieldwork[0]
+        and is_reported(other)
     ]
     return repository.audits[max(held)[1]] if held else None
 

@@ -145,6 +145,11 @@ class Repository:
     """What analyses keep for one run; a pure function's result, never a fact."""
 
     @cached_property
+    def unread_places(self) -> tuple[str, ...]:
+        """What stands in the files but could not be taken up: `AUDIT/part`, or the part of the root."""
+        return tuple(sorted(f"{audit}/{part}" if audit else part for audit, part in self.unread))
+
+    @cached_property
     def findings(self) -> dict[str, Record[Finding]]:
         """Every finding by its name `AUDIT/slug`."""
         return {record.name: record for audit in self.audits.values() for record in audit.findings.values()}

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from auditctl.model.record import Hit, Record, Site
-from auditctl.model.types import RESERVED, Kind, is_slug
+from auditctl.model.types import Kind, is_slug
 from auditctl.model.validation import Fault, validate
 from auditctl.source.reader import Document, Problem, Route
-from auditctl.source.text import slug
+from auditctl.source.text import RESERVED, slug
 
 M = TypeVar("M", bound=BaseModel)
 

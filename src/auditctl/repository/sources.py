@@ -71,7 +71,9 @@ def sources_below(root: Path, shelf: Shelf) -> Sources:
     for folder in SCANNED:
         _folder(sources, folder)
     for entry in listing(root, "audits"):
-        if entry.is_folder:
+        if entry.problem and entry.path == "audits":
+            _unreadable(sources, entry)
+        elif entry.is_folder:
             sources.audits.append(entry.path.partition("/")[2])
             _folder(sources, entry.path, AUDIT_FOLDERS)
             for folder in AUDIT_FOLDERS:
@@ -83,10 +85,18 @@ def sources_below(root: Path, shelf: Shelf) -> Sources:
 
 def _folder(sources: Sources, folder: str, known: tuple[str, ...] | None = None) -> None:
     for entry in listing(sources.root, folder):
-        if entry.is_folder:
+        if entry.problem and entry.path == folder:
+            _unreadable(sources, entry)
+        elif entry.is_folder:
             _inner_folder(sources.shelf, entry, known)
         else:
             _file(sources, entry)
+
+
+def _unreadable(sources: Sources, entry: Listed) -> None:
+    hint = "records and their folders lie inside the repository, and you may read them"
+    site = Site(Document(entry.path, ""))
+    sources.shelf.report("SYN008", site, f"{entry.path} cannot be read: {entry.problem}", hint)
 
 
 def _inner_folder(shelf: Shelf, entry: Listed, known: tuple[str, ...] | None) -> None:
@@ -110,7 +120,9 @@ def _inner_folder(shelf: Shelf, entry: Listed, known: tuple[str, ...] | None) ->
 
 def _file(sources: Sources, entry: Listed) -> None:
     placed = place(entry.path)
-    if isinstance(placed, Stranger):
+    if isinstance(placed, Stranger) and entry.problem:
+        _unreadable(sources, entry)
+    elif isinstance(placed, Stranger):
         sources.shelf.report("SCH006", Site(Document(entry.path, "")), placed.message, placed.hint)
     elif placed is not None:
         sources.listed.setdefault((placed.role, placed.audit), []).append((placed, entry))

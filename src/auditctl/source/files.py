@@ -2,24 +2,30 @@
 
 import contextlib
 import errno
-import hashlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from auditctl.source.guards import MAX_BYTES
+from auditctl.source.text import visible
 
 BLOCK = 1024 * 1024
 SETTINGS = "auditctl.yaml"
+OUTSIDE = "it is a link that leaves the repository"
+IRREGULAR = "it is no regular file"
+_BACKUPS = ("~", ".swp", ".orig", ".bak")
+_CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def repository_root(start: Path) -> Path | None:
-    """Return the nearest folder at or above `start` that holds `auditctl.yaml`."""
-    at = start.absolute()
-    return next((folder for folder in (at, *at.parents) if (folder / SETTINGS).exists()), None)
+class ChangedMeanwhileError(FileExistsError):
+    """A file that no longer holds what was read from it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(errno.EEXIST, "it changed while it was being edited", path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,23 @@ class Listed:
     problem: str = ""
 
 
+def repository_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above `start` that holds `auditctl.yaml`."""
+    at = Path(os.path.realpath(start))
+    return next((folder for folder in (at, *at.parents) if os.path.lexists(folder / SETTINGS)), None)
+
+
 def listing(root: Path, folder: str) -> Iterator[Listed]:
-    """Yield the entries of a folder by name; hidden files and editors' backups are left out."""
+    """Yield the entries of a folder by name; hidden files and editors' backups are left out.
+
+    A folder that is not there has no entries; one that cannot be listed is its own entry, with the reason.
+    """
+    place = f"{root}/{folder}"
+    if not _is_inside(root, place):
+        yield Listed(folder, problem=OUTSIDE)
+        return
     try:
-        with os.scandir(root / folder) as found:
+        with os.scandir(place) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return
@@ -43,36 +62,78 @@ def listing(root: Path, folder: str) -> Iterator[Listed]:
         return
     for entry in entries:
         name = entry.name
-        if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".orig", ".bak")):
+        if not name.startswith((".", "#")) and not name.endswith(_BACKUPS):
             yield _listed(root, f"{folder}/{name}" if folder else name, entry)
 
 
 def _listed(root: Path, path: str, entry: "os.DirEntry[str]") -> Listed:
     """Return an entry; only a link costs a question to the system."""
+    if not path.isprintable() and visible(path) != path:
+        return Listed(visible(path), problem="its name holds characters that cannot be shown")
     try:
-        if entry.is_symlink() and not (root / path).resolve(strict=True).is_relative_to(root.resolve()):
-            return Listed(path, problem="it is a link that leaves the repository")
-        if entry.is_dir():
+        if entry.is_symlink():
+            return _linked(root, path, entry)
+        if entry.is_dir(follow_symlinks=False):
             return Listed(path, is_folder=True)
-        return Listed(path) if entry.is_file() else Listed(path, problem="it is no regular file")
+        return Listed(path) if entry.is_file(follow_symlinks=False) else Listed(path, problem=IRREGULAR)
     except OSError as error:
         return Listed(path, problem=reason(error))
-    except RuntimeError:
-        return Listed(path, problem="its links run in a circle")
+
+
+def _linked(root: Path, path: str, entry: "os.DirEntry[str]") -> Listed:
+    """Return what a link within the repository leads to."""
+    if not _is_inside(root, entry.path):
+        return Listed(path, problem=OUTSIDE)
+    mode = entry.stat().st_mode
+    if stat.S_ISDIR(mode):
+        return Listed(path, is_folder=True)
+    return Listed(path) if stat.S_ISREG(mode) else Listed(path, problem=IRREGULAR)
+
+
+def _is_inside(root: Path, place: str) -> bool:
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(root))
 
 
 def read_bytes(root: Path, path: str) -> bytes:
-    """Return a file's bytes, at most one more than a record may have; never waits on a pipe."""
-    descriptor = os.open(f"{root}/{path}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    """Return a file's bytes, at most one more than a record may have; never opens a pipe or device.
+
+    Raises OSError, also for a path that leads out of the repository.
+    """
+    place = f"{root}/{path}"
+    asked = os.lstat(place)
+    if ".." in path or stat.S_ISLNK(asked.st_mode):
+        place = os.path.realpath(place)
+        asked = os.lstat(place)
+        if not _is_inside(root, place):
+            raise PermissionError(errno.EPERM, OUTSIDE, path)
+    descriptor, size = _opened(place, asked)
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", path)
-        data = os.read(descriptor, min(found.st_size, MAX_BYTES) + 1)
+        data = os.read(descriptor, min(size, MAX_BYTES) + 1)
         # a file that grew meanwhile, or one that gives less at once than it has
-        return data if len(data) == found.st_size else data + _rest(descriptor, MAX_BYTES + 1 - len(data))
+        return data if len(data) == size else data + _rest(descriptor, MAX_BYTES + 1 - len(data))
     finally:
         os.close(descriptor)
+
+
+def _opened(place: str, asked: os.stat_result) -> tuple[int, int]:
+    """Open a regular file and nothing else, and return its descriptor and size.
+
+    The system is asked before, because opening a device can act, and again after.
+    """
+    _require_regular(asked, place)
+    descriptor = os.open(place, os.O_RDONLY | _CAREFUL | _NO_LINK)
+    try:
+        found = os.fstat(descriptor)
+        _require_regular(found, place)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor, found.st_size
+
+
+def _require_regular(found: os.stat_result, place: str) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, IRREGULAR, place)
 
 
 def _rest(descriptor: int, left: int) -> bytes:
@@ -91,96 +152,139 @@ def reason(error: OSError) -> str:
 def safe_path(root: Path, path: str) -> Path:
     """Return the path below the root; ValueError for one that leaves it."""
     pure = PurePosixPath(path)
-    target = root / pure
-    if pure.is_absolute() or ".." in pure.parts or not target.resolve().is_relative_to(root.resolve()):
-        raise ValueError(path)
-    return target
+    is_plain = (
+        path and "\0" not in path and "\\" not in path and not pure.is_absolute() and ".." not in pure.parts
+    )
+    if not is_plain or not pure.parts or not _is_inside(root, f"{root}/{path}"):
+        raise ValueError(f"{path!r} lies outside the repository")
+    return root / pure
 
 
 def write_new(root: Path, path: str, data: str | bytes) -> None:
     """Create a file that does not exist yet, whole or not at all; FileExistsError where the name is taken."""
     target = safe_path(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(target) as temporary:
-        _fill(temporary, data)
-        os.link(temporary, target)
+    with _temporary(target) as (descriptor, temporary):
+        _fill(descriptor, _encoded(data))
+        _name_exclusively(temporary, target, path)
     _settle(target.parent)
 
 
 def replace(root: Path, path: str, data: str | bytes, expected: bytes) -> None:
     """Replace a file that still holds `expected`, whole or not at all; its mode is kept.
 
-    Raises FileExistsError where somebody else changed it meanwhile.
+    Raises ChangedMeanwhileError where somebody else changed it, PermissionError where it is read-only.
     """
-    target = safe_path(root, path)
-    if target.read_bytes() != expected:
-        raise FileExistsError(errno.EEXIST, "it changed while it was being edited", path)
-    with _temporary(target) as temporary:
-        _fill(temporary, data)
-        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
-        os.replace(temporary, target)
+    target = Path(os.path.realpath(safe_path(root, path)))
+    with _temporary(target) as (descriptor, temporary):
+        _fill(descriptor, _encoded(data))
+        with target.open("r+b") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if file.read() != expected:
+                raise ChangedMeanwhileError(path)
+        temporary.chmod(mode)
+        temporary.replace(target)
     _settle(target.parent)
 
 
 def copy_hashed(source: Path, root: Path, path: str) -> str:
-    """Copy a regular file to a new one in blocks of 1 MiB and return its sha256."""
+    """Copy a regular file to a new one in blocks of 1 MiB and return its sha256.
+
+    Raises FileExistsError where the name is taken, OSError where the source is no regular file.
+    """
     target = safe_path(root, path)
-    digest = hashlib.sha256()
-    with open(source, "rb", opener=_without_waiting) as original:
-        if not stat.S_ISREG(os.fstat(original.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", str(source))
+    if os.path.lexists(target):
+        raise _taken(path)
+    original = _behind_links(source)
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(target) as temporary:
-            with open(temporary, "wb") as copy:
-                while block := original.read(BLOCK):
-                    digest.update(block)
-                    copy.write(block)
-                copy.flush()
-                os.fsync(copy.fileno())
-            os.link(temporary, target)
+        with _temporary(target) as (descriptor, temporary):
+            digest = _streamed(original, descriptor)
+            _name_exclusively(temporary, target, path)
+    finally:
+        os.close(original)
     _settle(target.parent)
-    return digest.hexdigest()
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+    return digest
 
 
 def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file, read in blocks."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the sha256 of a regular file, read in blocks."""
+    descriptor = _behind_links(path)
+    try:
+        return _streamed(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _behind_links(path: Path) -> int:
+    place = os.path.realpath(path)
+    return _opened(place, os.lstat(place))[0]
+
+
+def _streamed(descriptor: int, copy: int | None = None) -> str:
+    """Return the sha256 of an open file; its blocks are written to `copy` too."""
+    from hashlib import sha256  # noqa: PLC0415 - OpenSSL takes its time, and most commands hash nothing
+
+    digest = sha256()
+    while block := os.read(descriptor, BLOCK):
+        digest.update(block)
+        if copy is not None:
+            _write(copy, block)
+    if copy is not None:
+        os.fsync(copy)
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager
-def _temporary(target: Path) -> Iterator[str]:
-    """Yield a temporary file beside the target that is gone afterwards, whatever happens."""
-    descriptor, name = tempfile.mkstemp(prefix=".auditctl-", suffix=".tmp", dir=target.parent)
-    os.close(descriptor)
-    os.chmod(name, 0o666 & ~_umask())
+def _temporary(target: Path) -> Iterator[tuple[int, Path]]:
+    """Yield a new file beside the target, open for writing, that is gone afterwards, whatever happens."""
+    name = target.with_name(f".{secrets.token_hex(8)}.auditctl.tmp")
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CAREFUL, 0o666)
     try:
-        yield name
+        yield descriptor, name
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
+        os.close(descriptor)
+        name.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _encoded(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
 
 
-def _fill(path: str, data: str | bytes) -> None:
-    with open(path, "wb") as file:
-        file.write(data.encode() if isinstance(data, str) else data)
-        file.flush()
-        os.fsync(file.fileno())
+def _fill(descriptor: int, data: bytes) -> None:
+    _write(descriptor, data)
+    os.fsync(descriptor)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _name_exclusively(temporary: Path, target: Path, path: str) -> None:
+    """Give a finished file its name unless somebody has it; without hard links the name is claimed empty first."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
+            raise
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CAREFUL, 0o666))
+        temporary.replace(target)
+
+
+def _taken(path: str) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, "the name is taken", path)
 
 
 def _settle(folder: Path) -> None:
-    """Make the new name of a file survive a crash."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    """Make the new name of a file survive a crash; a folder cannot be opened for that on Windows."""
+    flag = getattr(os, "O_DIRECTORY", None)
+    if flag is None:
+        return
+    descriptor = os.open(folder, os.O_RDONLY | flag)
     try:
         os.fsync(descriptor)
     finally:

@@ -1,9 +1,10 @@
-"""The located tree: documents, nodes, spans, routes."""
+"""The located tree: documents, nodes, spans, problems."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 Route = tuple[str | int, ...]
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,10 +29,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text; `path` is relative to the repository's root, in posix form."""
+    """A file as text without its byte order mark; `path` is relative to the root, in posix form."""
 
     path: str
     text: str
+    bom: bool = False
+    readable: bool = True
+    """False where the bytes are no UTF-8 or too many; `text` is then only good for showing."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that were read, for compare and swap; exact only where the document is readable."""
+        return ((BOM if self.bom else "") + self.text).encode()
 
 
 class Node:
@@ -45,6 +54,12 @@ class Node:
         self.end = end
         self.plain = plain
         self.flow = flow
+
+    @property
+    def kind(self) -> Literal["scalar", "map", "seq"]:
+        if type(self.value) is dict:
+            return "map"
+        return "seq" if type(self.value) is list else "scalar"
 
     @property
     def span(self) -> Span:
@@ -82,53 +97,6 @@ def plain(node: Node | None) -> Any:
     return value
 
 
-def find(root: Node, route: Route, *, key: bool = False) -> Span:
-    """Return the span at the end of a route, or that of the deepest value that stands on it."""
-    node, reached = root, True
-    last_key: Node | None = None
-    for step in route:
-        value = node.value
-        if type(value) is dict and str(step) in value:
-            entry: Entry = value[str(step)]
-            node, last_key, reached = entry.value, entry.key, True
-        elif type(value) is list and isinstance(step, int) and step < len(value):
-            node, last_key, reached = value[step], None, True
-        else:
-            reached = False
-    if reached and last_key is not None and (key or node.start == node.end):
-        return last_key.span
-    if not reached and last_key is not None:
-        return last_key.span
-    return _shown(node)
-
-
-def _shown(node: Node) -> Span:
-    """Return what to mark of a value: of a block mapping the first key, of a list the first item."""
-    if node.flow or not isinstance(node.value, (dict, list)) or not node.value:
-        return node.span
-    if isinstance(node.value, dict):
-        first: Entry = next(iter(node.value.values()))
-        return first.key.span
-    return _shown(node.value[0])
-
-
-def line_column(text: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, both from 1; only a line feed ends a line."""
-    offset = min(offset, len(text))
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def line_text(text: str, line: int) -> str:
-    """Return a line without its end."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-        if start == 0:
-            return ""
-    end = text.find("\n", start)
-    return text[start : None if end < 0 else end].rstrip("\r")
-
-
 def scalars(node: Node) -> list[Node]:
     """Return every scalar of a tree, keys included, in the order of the text."""
     found: list[Node] = []
@@ -142,4 +110,4 @@ def scalars(node: Node) -> list[Node]:
             waiting += at.value
         else:
             found.append(at)
-    return sorted(found, key=lambda item: item.start)
+    return sorted(found, key=lambda item: (item.start, item.end))

@@ -15,7 +15,7 @@ NULLS = frozenset({"", "~", "null"})
 SIGNS = re.compile(r"[&*!%\\\t]")
 DECORATION = re.compile(r"(?:^|[\s\[{,:-])[&*!%]|[\\\t]", re.MULTILINE)
 """An anchor, alias, tag or directive, perhaps an escape in quotes, perhaps a tab in an indentation."""
-LOST = re.compile(r"#(?=\S)")
+LOST = re.compile(r"[ \t]#(?=\S)")
 DEEP = (" " * 60, "- - - ", "? ? ", "- ? ", "? - ", "\n---", "\n...")
 """What nests deeply in block style, or begins another document."""
 

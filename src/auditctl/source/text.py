@@ -4,47 +4,40 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from auditctl.source.guards import UNSEEN
+from auditctl.source.characters import UNSEEN
 
 RESERVED = frozenset(
-    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "all", "clauses", "controls"]
+    {"null", "true", "false", "yes", "no", "on", "off", "y", "n", "all", "clauses", "controls"},
 )
+"""Words that YAML readers change or that mean something else where an id stands."""
 LONGEST = 60
-_FOLDS = str.maketrans(
-    {
-        "ı": "i", "İ": "i", "ş": "s", "Ş": "s", "ğ": "g", "Ğ": "g", "ß": "ss", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae",
-        "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h",
-        "'": "", "’": "",
-    }
-)  # fmt: skip
-_CYRILLIC = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezijklmnoprstufhcye", strict=True)) | {
-    "ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "і": "i", "ї": "i", "є": "e",
+_LATIN = {
+    "ı": "i", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "'": "", "’": "",
+}  # fmt: skip
+_CYRILLIC = dict(zip("абвгдезиклмнопрстуфхцыэі", "abvgdeziklmnoprstufhcyei", strict=True)) | {
+    "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "є": "e",
 }  # fmt: skip
 _GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {
-    "θ": "th",
-    "χ": "ch",
-    "ψ": "ps",
-    "ς": "s",
-}
-_LETTERS = str.maketrans(_CYRILLIC | _GREEK)
+    "θ": "th", "χ": "ch", "ψ": "ps", "ς": "s",
+}  # fmt: skip
+_LETTERS = str.maketrans(_LATIN | _CYRILLIC | _GREEK)
 
 
 def visible(text: str) -> str:
-    """Return text whose control, escape, bidirectional and surrogate characters can be seen and do nothing."""
-    return UNSEEN.sub(lambda match: _shown(match[0]), text.replace("\n", "\\n").replace("\r", "\\r"))
+    """Return text whose control, bidirectional and surrogate characters and line ends can be seen and do nothing."""
+    return UNSEEN.sub(lambda match: _written(match[0]), text.replace("\r", "\\r").replace("\n", "\\n"))
 
 
-def _shown(character: str) -> str:
+def _written(character: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - one byte
+    if code <= 0xFF:  # noqa: PLR2004 - one byte
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - two bytes
 
 
 def slug(title: str, taken: Container[str] = ()) -> str:
     """Return an id for a title: ASCII, at most 60 characters, no reserved word, none of those taken."""
-    folded = unicodedata.normalize("NFC", title).translate(_FOLDS).casefold()
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
-    ascii_ = bare.translate(_LETTERS).encode("ascii", "ignore").decode()
-    name = _cut(re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-"), LONGEST) or "record"
+    name = _cut(re.sub(r"[^a-z0-9]+", "-", _folded(title)).strip("-"), LONGEST) or "record"
     if name in RESERVED:
         name = f"{name}-record"
     candidate, number = name, 2
@@ -52,6 +45,12 @@ def slug(title: str, taken: Container[str] = ()) -> str:
         tail = f"-{number}"
         candidate, number = _cut(name, LONGEST - len(tail)) + tail, number + 1
     return candidate
+
+
+def _folded(title: str) -> str:
+    """Return small letters without marks; Greek and Cyrillic ones by the Latin letters that sound alike."""
+    letters = (letter for letter in unicodedata.normalize("NFKD", title) if not unicodedata.combining(letter))
+    return "".join(letters).casefold().translate(_LETTERS)
 
 
 def _cut(name: str, longest: int) -> str:

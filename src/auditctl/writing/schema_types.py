@@ -7,11 +7,12 @@ from pydantic_core import core_schema
 
 from auditctl.model import types
 from auditctl.model.types import RefTo
+from auditctl.source.text import RESERVED
 
 SLUG: JsonSchemaValue = {
     "type": "string",
     "pattern": "^[a-z0-9][a-z0-9-]{0,59}$",
-    "not": {"enum": sorted(types.RESERVED)},
+    "not": {"enum": sorted(RESERVED)},
     "description": "an id: a-z, 0-9 and hyphens, at most 60 characters",
 }
 WORDS: JsonSchemaValue = {"type": ["string", "number", "boolean"]}

@@ -203,7 +203,9 @@ def _exception_hits(
             help="take it out, or correct rule, auditor or process",
         )
     if missing and not errors:
-        yield Hit(site, f"{told} does not hold: {'; '.join(dict.fromkeys(missing))}", audit=audit.id)
+        message = f"{told} does not hold: {'; '.join(dict.fromkeys(missing))}"
+        help_ = "somebody approves it who neither audits nor owns the process, nor is met in the session"
+        yield Hit(site, message, audit=audit.id, help=help_)
 
 
 @rule("IND019", "declaration-against-records", Severity.warning, basis="19011 integrity")

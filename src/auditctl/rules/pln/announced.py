@@ -29,7 +29,7 @@ def empty_plan(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 audit.file.key(),
                 f"{audit.id} has {listed(list(missing))}",
-                help=f"complete {listed([f'{part}.yaml' for part in missing.values()])}",
+                help=f"complete {listed(list(dict.fromkeys(missing.values())))}: each is a file beside audit.yaml, or a key of it",
                 audit=audit.id,
             )
 
