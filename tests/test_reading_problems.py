@@ -106,6 +106,7 @@ def test_a_day_that_does_not_exist_is_marked_whole(tmp_path: Path) -> None:
         error[SCH004] audits/a/capas/restore.yaml:4:49 2026-02-30 is no day of the calendar
             run: {what: run a test, owner: olga-ops, due: 2026-02-30}
                                                           ^^^^^^^^^^
+          = correct the day or the time
         """)
 
 

@@ -97,4 +97,4 @@ def test_a_new_repository_from_the_installed_command_is_clean(command: Path, tmp
     assert checked.returncode == 0, checked.stdout
     again = run(command, tmp_path, "init", "mine")
     assert again.returncode == 3
-    assert "exists already" in again.stderr
+    assert "is an audit repository already" in again.stderr

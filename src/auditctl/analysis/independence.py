@@ -4,8 +4,9 @@
 follows the guidance and benchmarks that each rule names; the windows are house rules.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from auditctl.analysis import past, responsibility, ties
@@ -95,7 +96,7 @@ class Independence:
             return None
         for item in audit.team.data.exceptions:
             matches = (item.rule, item.auditor, item.process) == (conflict.code, person, assignment.process)
-            if matches and not gaps(item, assignment, self.owners(assignment)):
+            if matches and not gaps(item, assignment.on, self.owners(assignment) | set(assignment.met)):
                 return item
         return None
 
@@ -126,8 +127,8 @@ class Independence:
         ]
 
 
-def gaps(exception: AcceptedConflict, assignment: Assignment, owners: frozenset[str]) -> list[str]:
-    """Return what keeps an exception from holding for an assignment (IND018)."""
+def gaps(exception: AcceptedConflict, day: date, audited: Collection[str]) -> list[str]:
+    """Return what keeps an exception from holding on a day (IND018); `audited` may not approve it."""
     approved = exception.approved
     found = []
     if not exception.reason:
@@ -138,8 +139,8 @@ def gaps(exception: AcceptedConflict, assignment: Assignment, owners: frozenset[
         found.append("nobody approved it")
     elif approved.by == exception.auditor:
         found.append("the auditor approved it")
-    elif approved.by in owners or approved.by in assignment.met:
+    elif approved.by in audited:
         found.append(f"{approved.by} approved it, who is audited")
-    if exception.expires and exception.expires < assignment.on:
-        found.append(f"it expires on {exception.expires}, before the session on {assignment.on}")
+    if exception.expires and exception.expires < day:
+        found.append(f"it expires on {exception.expires}, before {day}")
     return found

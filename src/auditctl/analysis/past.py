@@ -46,7 +46,7 @@ def _ended_within(period: Period, case: Case, since: date) -> bool:
 
 
 def _stints(case: Case) -> Iterator[_Stint]:
-    for index, role in enumerate(case.person.data.past_roles):
+    for index, role in enumerate(case.person.data.posts_before):
         if _touches(case, role):
             performed = case.what in role.processes
             words = (

@@ -55,7 +55,7 @@ class Posts:
         record = self.repository.people.get(person)
         if record is None:
             return None
-        for index, role in enumerate(record.data.past_roles):
+        for index, role in enumerate(record.data.posts_before):
             if role.covers(day) and (record.data.since is None or day < record.data.since):
                 return Post(role.department, role.manager, record.at("past_roles", index))
         if record.data.since is not None and day < record.data.since:
@@ -126,7 +126,7 @@ class Posts:
         """Past roles that name processes, by process."""
         found: dict[str, list[tuple[Record[Person], int, PastRole]]] = {}
         for record in self.repository.people.values():
-            for index, role in enumerate(record.data.past_roles):
+            for index, role in enumerate(record.data.posts_before):
                 for process in role.processes:
                     found.setdefault(process, []).append((record, index, role))
         return found
@@ -136,7 +136,7 @@ class Posts:
         """Past roles of others, by the manager of that time."""
         found: dict[str, list[tuple[Record[Person], int, PastRole]]] = {}
         for record in self.repository.people.values():
-            for index, role in enumerate(record.data.past_roles):
+            for index, role in enumerate(record.data.posts_before):
                 if role.manager:
                     found.setdefault(role.manager, []).append((record, index, role))
         return found

@@ -74,7 +74,7 @@ def _line(case: Case, owner: Holding, below: str, above: str, words: str) -> Ite
 def audit_process(case: Case) -> Iterator[Conflict]:
     """Yield IND011: the owner of the programme or of the internal audit process audits 9.2."""
     requirements = case.repository.requirements
-    own = frozenset(requirements.leaves("9.2"))
+    own = requirements.expand(f"{standard}:9.2" for standard in requirements.standards)
     if not own & case.assignment.requirements:
         return
     for site, words in _audit_owners(case, own):

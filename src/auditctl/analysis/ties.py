@@ -52,32 +52,30 @@ def _relations_of(case: Case) -> Iterator[tuple[str, RelationKind, Site]]:
 
 
 def services(case: Case) -> Iterator[Conflict]:
-    """Yield IND008: a service that touched what is audited, their own or their firm's."""
-    own = list(_services(case, case.person, own=True))
-    yield from own
-    if own or case.person.data.employer is None:
+    """Yield IND008: a service that touched what is audited, their own or their firm's; the strongest is told."""
+    people = [case.person]
+    if case.person.data.employer is not None and not _touching(case, case.person):
+        people = list(_colleagues(case))
+    found = [(person, index, service) for person in people for index, service in _touching(case, person)]
+    if not found:
         return
-    for colleague in _colleagues(case):
-        found = next(_services(case, colleague, own=False), None)
-        if found:
-            yield found
-            return
+    own = people == [case.person]
+    person, _, service = max(found, key=lambda item: item[2].to or date.max)
+    weight = Weight.error if own and _is_recent(service, case.day) else Weight.justifiable
+    facts = tuple((held.at("services", index), f"service of {held.id}") for held, index, _ in found)
+    yield Conflict("IND008", weight, _service_words(case, person, service, own=own), facts)
 
 
-def _services(case: Case, person: Record[Person], *, own: bool) -> Iterator[Conflict]:
+def _touching(case: Case, person: Record[Person]) -> list[tuple[int, Service]]:
+    """Return the services of a person that touched what is audited, and ended within the window or go on."""
     window = months_before(case.day, case.repository.settings.policy.consultant_cooling_off_months)
-    for index, service in enumerate(person.data.services):
-        touched = not service.processes or case.what in service.processes
-        begun = service.from_ is None or service.from_ <= case.day
-        if touched and begun and (service.to is None or service.to >= window):
-            weight = Weight.error if own and _is_recent(service, case.day) else Weight.justifiable
-            yield Conflict(
-                "IND008",
-                weight,
-                _service_words(case, person, service, own=own),
-                ((person.at("services", index), f"service of {person.id}"),),
-            )
-            return
+    return [
+        (index, service)
+        for index, service in enumerate(person.data.services)
+        if (not service.processes or case.what in service.processes)
+        and (service.from_ is None or service.from_ <= case.day)
+        and (service.to is None or service.to >= window)
+    ]
 
 
 def _is_recent(service: Service, day: date) -> bool:

@@ -151,7 +151,7 @@ def _inside(call: "Call", path: Path) -> str:
         at = (base / path).resolve()
         if at.is_relative_to(root) and at.exists():
             return at.relative_to(root).as_posix()
-    if not (Path.cwd() / path).resolve().is_relative_to(root):
+    if (Path.cwd() / path).exists():
         raise OutsideRepository(str(path))
     raise NotThere("file or folder", str(path))
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from auditctl.rules.examples import Example
     from auditctl.rules.registry import Rule
 
+LONGEST = 12
+"""Lines of a file that an example shows although the rule does not fire in it."""
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
@@ -38,8 +40,9 @@ def explain(
         return
     for line in _lines(rule):
         typer.echo(line)
+    telling = fails.marked if fails else frozenset()
     for title, example in (("An example that fails", fails), ("An example that passes", passes)):
-        for line in _example(title, example):
+        for line in _example(title, example, telling):
             typer.echo(line)
 
 
@@ -64,13 +67,18 @@ def _lines(rule: "Rule") -> Iterator[str]:
         yield "It can be neither lowered nor silenced."
 
 
-def _example(title: str, example: "Example | None") -> Iterator[str]:
+def _example(title: str, example: "Example | None", telling: frozenset[str]) -> Iterator[str]:
+    """Yield an example: the files that matter in full, of longer ones beside them only their names."""
     if example is None:
         return
     yield f"\n{title}: {example.title}"
     for path, body in example.files:
-        yield f"\n  {path}"
-        yield from (f"    {line}" for line in body.rstrip("\n").split("\n"))
+        lines = body.rstrip("\n").split("\n")
+        if len(lines) > LONGEST and path not in telling:
+            yield f"\n  {path} ({len(lines)} lines of the same small organisation)"
+        else:
+            yield f"\n  {path}"
+            yield from (f"    {line}" for line in lines)
 
 
 def _as_json(example: "Example | None") -> dict[str, object] | None:

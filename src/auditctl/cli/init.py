@@ -1,5 +1,6 @@
 """`auditctl init`: a new audit repository."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -40,10 +41,10 @@ def init(
       auditctl init my-audits --name "Kestrel Ltd"
       auditctl init demo --example lodos
 
-    Nothing is ever overwritten: where one of the files exists already, nothing at all is written.
+    Nothing is ever overwritten: a file that exists already is left as it is.
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
-    from auditctl.errors import AlreadyRepository, AlreadyThere  # noqa: PLC0415
+    from auditctl.errors import AlreadyRepository  # noqa: PLC0415
     from auditctl.planning import start  # noqa: PLC0415
     from auditctl.source.files import repository_root, write_new  # noqa: PLC0415
 
@@ -56,9 +57,10 @@ def init(
         if example
         else start.skeleton(name or folder.absolute().name, call.today)
     )
-    taken = [path for path, _ in files if (folder / path).exists()]
-    if taken:
-        raise AlreadyThere(f"{folder / taken[0]}")
+    taken = {path for path, _ in files if os.path.lexists(folder / path)}
+    for path in sorted(taken):
+        typer.echo(f"{folder / path} exists already and is left as it is", err=True)
+    files = [item for item in files if item[0] not in taken]
     if dry_run:
         for path, _ in files:
             typer.echo(folder / path)

@@ -6,7 +6,19 @@ from pathlib import Path
 import typer
 
 from auditctl.cli.completion import audits
-from auditctl.errors import CannotWrite
+from auditctl.errors import AuditctlError, CannotWrite
+from auditctl.source.files import replace, write_new
+
+MADE_BY = b"Made with auditctl"
+"""What every report ends with, by which an older one is known."""
+
+
+class NoReport(AuditctlError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} exists and is no report of auditctl", "name another file, or replace it with --force"
+        )
+
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -33,6 +45,7 @@ def report(
         help="Write to this file instead of stdout.",
         show_default=False,
     ),
+    force: bool = typer.Option(False, "--force", help="Replace a file that is no report of auditctl."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be written, and write nothing."),
 ) -> None:
     """Write the internal audit report as Markdown or as one self-contained HTML file.
@@ -51,15 +64,17 @@ def report(
     call = Call.of(ctx)
     repository = call.repository()
     chosen = format_ or _by_ending(output)
-    text = render(repository, audit_of(repository, audit), check(repository), chosen.value)
+    chosen_audit = audit_of(repository, audit)
+    text = render(repository, chosen_audit, check(repository), chosen.value)
     if output is None:
         typer.echo(text, nl=False)
     elif dry_run:
         typer.echo(f"{output} would be written, {len(text.encode())} bytes", err=True)
     else:
-        _written(output, text)
+        _written(output, text, force=force)
         typer.echo(str(output))
-        typer.echo("`auditctl check --gate issue` shows what is missing before it is issued", err=True)
+        if not chosen_audit.is_issued:
+            typer.echo("`auditctl check --gate issue` shows what is missing before it is issued", err=True)
 
 
 def _by_ending(output: Path | None) -> Format:
@@ -74,13 +89,17 @@ def _by_ending(output: Path | None) -> Format:
     return endings[output.suffix]
 
 
-def _written(output: Path, text: str) -> None:
-    """Write the report whole or not at all; a report is made again at any time, so an old one is replaced."""
-    if not output.absolute().parent.is_dir():
+def _written(output: Path, text: str, *, force: bool) -> None:
+    """Write the report whole or not at all. An older report is replaced, any other file only if asked for."""
+    folder = output.absolute().parent
+    if not folder.is_dir():
         raise CannotWrite(str(output), f"there is no folder {output.parent}")
-    temporary = output.with_name(f".{output.name}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(output)
-    finally:
-        temporary.unlink(missing_ok=True)
+    if output.is_symlink() or (output.exists() and not output.is_file()):
+        raise CannotWrite(str(output), "it is no regular file")
+    old = output.read_bytes() if output.exists() else None
+    if old is None:
+        write_new(folder, output.name, text)
+    elif force or MADE_BY in old:
+        replace(folder, output.name, text, old)
+    else:
+        raise NoReport(output)

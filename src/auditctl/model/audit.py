@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from auditctl.model.people import Relation
 from auditctl.model.types import (
@@ -29,7 +29,7 @@ from auditctl.model.types import (
     Signed,
     Text,
     Window,
-    wrong,
+    missing,
 )
 
 
@@ -56,6 +56,9 @@ class Closure(Signed):
 
 class Legacy(Window):
     """An audit held before the repository."""
+
+    from_: PastDay = Field(alias="from")
+    to: PastDay
 
     lead: PersonRef | None = None
     requirements: Selection[Requirement] = ()
@@ -84,22 +87,6 @@ class AuditFile(Model):
     issued: PastDay | None = None
     legacy: Legacy | None = None
     details: Text | None = None
-
-    @model_validator(mode="after")
-    def _external_form(self) -> Self:
-        extra = [
-            word
-            for word, value in (
-                ("body", self.body),
-                ("from", self.from_),
-                ("to", self.to),
-                ("issued", self.issued),
-            )
-            if value
-        ]
-        if extra and self.kind is not AuditKind.external:
-            raise wrong(f"{extra[0]} belongs to an audit of `kind: external`")
-        return self
 
 
 class Excluded(Model):
@@ -132,7 +119,7 @@ class Declaration(Model):
 class AcceptedConflict(Model):
     """A conflict of independence that is accepted, openly."""
 
-    rule: Text
+    rule: Annotated[str, StringConstraints(pattern=r"^IND\d{3}$")]
     auditor: PersonRef
     process: ProcessRef | None = None
     capa: CapaRef | None = None
@@ -141,6 +128,13 @@ class AcceptedConflict(Model):
     approved: Signed | None = None
     expires: Day | None = None
     second_reviewer: PersonRef | None = None
+
+    @model_validator(mode="after")
+    def _names_what_it_covers(self) -> Self:
+        key = "capa" if self.rule == "IND006" else "process"
+        if getattr(self, key) is None:
+            raise missing(key)
+        return self
 
 
 class Team(Model):

@@ -75,11 +75,18 @@ class Catalog(Model):
         for node in self.nodes:
             if not node.assessable:
                 continue
-            at: str | None = node.id
-            while at is not None:
+            for at in self.upwards(node.id):
                 below.setdefault(at, []).append(node.id)
-                at = self.by_id[at].parent if at in self.by_id else None
         return {key: tuple(held) for key, held in below.items()}
+
+    def upwards(self, node: str) -> list[str]:
+        """Return a node and those above it; a circle of parents, which is reported, ends where it began."""
+        passed: dict[str, None] = {}
+        at: str | None = node
+        while at is not None and at not in passed:
+            passed[at] = None
+            at = self.by_id[at].parent if at in self.by_id else None
+        return list(passed)
 
     def node(self, requirement: str) -> CatalogNode | None:
         """Return the node of an id.

@@ -7,6 +7,7 @@ from auditctl.model.types import (
     Day,
     Flag,
     Model,
+    PastDay,
     Period,
     PersonRef,
     Requirement,
@@ -36,7 +37,7 @@ class Designer(Model):
     """Who designed or built it, or wrote its rules; without a date the time is unknown."""
 
     person: PersonRef
-    date: Day | None = None
+    date: PastDay | None = None
 
 
 class SystemRole(StrEnum):

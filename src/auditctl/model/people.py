@@ -1,6 +1,6 @@
 """People with their posts over time, and the register of auditors."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pydantic import Field
@@ -66,6 +66,14 @@ class Person(Model):
     left: Day | None = None
     emails: Series[Text] = ()
     details: Text | None = None
+
+    @property
+    def posts_before(self) -> tuple[PastRole, ...]:
+        """The past roles in the order of the file; one without `to` ended on the day before `since`."""
+        if self.since is None:
+            return self.past_roles
+        last = self.since - timedelta(days=1)
+        return tuple(role if role.to else role.model_copy(update={"to": last}) for role in self.past_roles)
 
     def is_here(self, day: date) -> bool:
         return self.left is None or day < self.left

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from auditctl.model.types import (
     Day,
     FirmRef,
     Model,
+    PastDay,
     PersonRef,
     Series,
     Text,
@@ -39,7 +41,7 @@ class ExternalAudit(Window):
 class Certification(Model):
     standard: CatalogRef
     body: FirmRef | None = None
-    issued: Day | None = None
+    issued: PastDay | None = None
     expires: Day | None = None
     audits: Series[ExternalAudit] = ()
 
@@ -113,7 +115,7 @@ class ReportLook(Model):
 class Settings(Model):
     """`auditctl.yaml` without the parts of the root that may stand in it as keys."""
 
-    auditctl: Count
+    auditctl: Annotated[Count, Field(ge=1)]
     name: Text
     standards: Series[CatalogRef] = Field(min_length=1)
     language: Language = Language.en

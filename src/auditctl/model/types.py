@@ -66,6 +66,11 @@ def absent(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("no_such_moment", "{sentence}", {"sentence": sentence})
 
 
+def missing(key: str) -> PydanticCustomError:
+    """Return the error for a key that is needed here (SCH002)."""
+    return PydanticCustomError("missing_key", "`{key}` is missing", {"key": key})
+
+
 def text(value: object) -> str:
     if isinstance(value, str):
         return value
@@ -161,7 +166,8 @@ def _everything(value: object) -> object:
 
 
 T = TypeVar("T")
-_FILLED = StringConstraints(pattern=r"\S")
+FILLED = r"\S"
+_FILLED = StringConstraints(pattern=FILLED)
 """A text with something in it; checked by pydantic's core, since most values are texts."""
 
 Text = Annotated[str, _FILLED]

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from auditctl.model.nearest import nearest
 from auditctl.model.shape import Route, keys_at
-from auditctl.model.types import named
+from auditctl.model.types import FILLED, named
 
 M = TypeVar("M", bound=BaseModel)
 _CHOICE = re.compile(r"'[^']*'")
@@ -37,7 +37,6 @@ SENTENCES = {
     "model_type": "a mapping of keys and values is expected here",
     "dict_type": "a mapping of keys and values is expected here",
     "tuple_type": "a list is expected here",
-    "string_pattern_mismatch": "this text is empty",
     "too_short": "at least {min_length} expected, {actual_length} given",
     "too_long": "at most {max_length} expected, {actual_length} given",
     "greater_than_equal": "at least {ge} is expected",
@@ -79,6 +78,8 @@ def fault_of(model: type[BaseModel], error: ErrorDetails) -> Fault:
         return _unknown_key(model, route)
     if kind == "missing":
         return Fault("SCH002", route, f"`{route[-1]}` is missing", f"add `{route[-1]}:` here", on_key=True)
+    if kind == "missing_key":
+        return Fault("SCH002", route, error["msg"], f"add `{error['ctx']['key']}:` here")
     if kind == "no_such_moment":
         return Fault("SCH004", route, error["msg"], "correct the day or the time")
     if route and route[-1] == "[key]":
@@ -125,6 +126,9 @@ def _sentence(error: ErrorDetails) -> str:
     if kind == "enum":
         said = f"{given!r} is not allowed" if isinstance(given, str) else "this is not allowed"
         return f"{said}; write one of {error['ctx']['expected']}".replace("'", "")
+    if kind == "string_pattern_mismatch":
+        filled = error["ctx"]["pattern"] == FILLED
+        return "this text is empty" if filled else f"{given!r} is no rule of independence, such as IND002"
     if kind == "string_type":
         return f"one text is expected here, not {named(given)}"
     return SENTENCES.get(kind, "{message}").format(message=error["msg"], **error.get("ctx", {}))

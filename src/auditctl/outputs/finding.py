@@ -134,6 +134,7 @@ def _parts(repository: Repository, record: Record[Finding]) -> Iterator[tuple[st
         ("Statement", _wrapped(data.statement)),
         ("Effect", _wrapped(data.effect)),
         ("Evidence", [_evidence(repository, record, name) for name in data.evidence] or ["none named yet"]),
+        ("Details", _wrapped(data.details)),
         ("Repeats", _wrapped(data.repeat_of)),
         ("Answer", _answer(record)),
         (

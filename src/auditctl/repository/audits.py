@@ -131,7 +131,13 @@ def _records(
 
 
 def _missing_by_kind(shelf: Shelf, audit: Audit) -> None:
-    """Report what an own audit needs and an external one does not."""
+    """Report what an own audit needs and an external one does not, and the other way round."""
+    data = audit.data
+    external = (("body", data.body), ("from", data.from_), ("to", data.to), ("issued", data.issued))
+    for key, value in external:
+        if value and not audit.is_external:
+            message = f"`{key}` belongs to an audit of `kind: external`"
+            shelf.report("SCH003", audit.file.key(key), message, "add `kind: external`, or take it out")
     for record in _own_findings(audit):
         if record.data.raised.by is None:
             shelf.report(

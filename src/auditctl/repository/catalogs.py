@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 from auditctl.model.catalog import Catalog
+from auditctl.model.record import Record
 from auditctl.model.settings import Settings
 from auditctl.model.types import Kind
 from auditctl.model.validation import validate
@@ -53,11 +54,25 @@ def _own(sources: Sources, shelf: Shelf) -> dict[str, Catalog]:
                 "make the two agree",
             )
         found[name] = record.data
-        for index, node in enumerate(record.data.nodes):
-            if node.parent is not None and node.parent not in record.data.by_id:
-                shelf.report(
-                    "REF002",
-                    record.at("nodes", index, "parent"),
-                    f"no node {node.parent!r} in this catalogue",
-                )
+        _judge_parents(shelf, record)
+        if name in shipped_names():
+            message = (
+                f"{source.document.path} stands in for the catalogue of that name that ships with auditctl"
+            )
+            shelf.report("SCH006", record.key(), message, "give it another name, unless that is meant")
     return found
+
+
+def _judge_parents(shelf: Shelf, record: Record[Catalog]) -> None:
+    """Report a parent that is no node, and parents that run in a circle."""
+    catalog = record.data
+    for index, node in enumerate(catalog.nodes):
+        site = record.at("nodes", index, "parent")
+        if node.parent is None:
+            continue
+        if node.parent not in catalog.by_id:
+            shelf.report(
+                "REF002", site, f"no node {node.parent!r} in this catalogue", "name the node above it"
+            )
+        elif node.id in catalog.upwards(node.parent):
+            shelf.report("SCH003", site, f"the parents of {node.id} run in a circle", "correct one of them")

@@ -35,11 +35,12 @@ def reference_hits(repository: Repository) -> Iterator[Hit]:
     """Yield REF001, REF002, REF003 and SCH008 for every record."""
     good: set[tuple[Kind, str, str]] = set()
     for record in records(repository):
+        ahead: list[tuple[Route, date]] = []
         leaves_only = isinstance(record.data, (Finding, Workpaper))
         for route, on_key, mark, value in marks(record.data):
             if isinstance(mark, Happened):
                 if value > repository.today:
-                    yield _after_today(repository, record, route, value)
+                    ahead.append((route, value))
                 continue
             key = (mark.kind, value, record.audit)
             if key in good:
@@ -49,16 +50,21 @@ def reference_hits(repository: Repository) -> Iterator[Hit]:
                 yield hit
             elif leaves_only or mark.kind is not Kind.requirement:
                 good.add(key)
+        if ahead:
+            yield _after_today(repository, record, ahead)
     yield from _names_of_others(repository)
 
 
-def _after_today(repository: Repository, record: Record[BaseModel], route: Route, value: date) -> Hit:
-    message = f"{value} lies after {repository.today}, but this field records what happened"
+def _after_today(repository: Repository, record: Record[BaseModel], ahead: list[tuple[Route, date]]) -> Hit:
+    """Return one hit for every fact of a record that has not happened yet."""
+    (first, day), *others = ahead
+    fields = "this field records" if not others else f"this and {len(others)} more fields of the record say"
     return Hit(
-        record.at(*route),
-        message,
+        record.at(*first),
+        f"{day} lies after {repository.today}, but {fields} what happened",
         code="SCH008",
         help="correct the date, or record the fact when it has happened",
+        related=tuple((record.at(*route), f"{other} too") for route, other in others),
     )
 
 

@@ -58,8 +58,10 @@ class Shelf:
             message = f"{name!r} and {twin!r} differ only by case or Unicode form"
             self.hits.append(Hit(site, message, code="REF004", related=related, help="rename one of them"))
         elif not is_slug(name):
-            hint = "this word is reserved" if name in RESERVED else f"did you mean {slug(name)}?"
+            hint = f"did you mean {slug(name)}?"
             message = f"{name!r} cannot be an id: use a-z, 0-9 and hyphens, at most 60 characters"
+            if name in RESERVED:
+                message, hint = f"{name!r} is a reserved word and cannot be an id", "choose another name"
             self.report("SCH003", site, message, hint)
         taken.setdefault(name, site)
 

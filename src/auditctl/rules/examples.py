@@ -15,6 +15,8 @@ class Example:
     title: str
     files: tuple[tuple[str, str], ...]
     fires: bool
+    marked: frozenset[str] = frozenset()
+    """The files in which the code fires."""
 
 
 def examples(code: str) -> tuple[Example | None, Example | None]:
@@ -36,4 +38,5 @@ def _example(part: str, code: str) -> Example:
     mark = re.compile(
         rf"# (?:[A-Z]{{3}}\d{{3}}\S* )*{code}(?::\w+)?(?: [A-Z]{{3}}\d{{3}}\S*)*$", re.MULTILINE
     )
-    return Example(title, files, any(mark.search(body) for _, body in files))
+    marked = frozenset(path for path, body in files if mark.search(body))
+    return Example(title, files, bool(marked), marked)

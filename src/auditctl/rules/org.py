@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from auditctl.analysis.deadlines import GROUPS
 from auditctl.analysis.homes import homeless, knows_homes
@@ -9,6 +10,8 @@ from auditctl.analysis.lifecycle import CapaState, capa_state
 from auditctl.analysis.lines import circles
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa
+from auditctl.model.evidence import Evidence
+from auditctl.model.finding import Finding
 from auditctl.model.people import EvaluationResult
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.workpaper import LineResult
@@ -65,7 +68,7 @@ class _Duty:
 
 @rule("ORG002", "owner-left", Severity.warning, after_issue=True)
 def owner_left(repository: Repository) -> Iterator[Hit]:
-    """Somebody who has left still owns a process or an open corrective action, or is appointed as auditor.
+    """Somebody who has left still owns, is appointed, or is named as acting on a later day.
 
     Why: nobody does the work of a person who has gone, and its deadlines run on.
 
@@ -82,6 +85,37 @@ def owner_left(repository: Repository) -> Iterator[Hit]:
             duties.setdefault((duty.person, duty.site.document.path, capa), []).append(duty)
     for held in duties.values():
         yield _left(repository, held)
+    yield from _named_after_leaving(repository)
+
+
+def _named_after_leaving(repository: Repository) -> Iterator[Hit]:
+    """Yield findings and evidence that name somebody as acting on a day on which they had left."""
+    records: tuple[Record[Finding] | Record[Evidence], ...]
+    records = (*repository.findings.values(), *repository.evidence.values())
+    for record in records:
+        for route, person, day in _acts(record.data):
+            known = repository.people.get(person)
+            if known is not None and not known.data.is_here(day):
+                message = f"{record.id} names {person} on {day}, who left on {known.data.left}"
+                related = ((known.at("left"), "left"),)
+                help_ = "correct the person or the day"
+                yield Hit(record.at(*route), message, audit=record.audit, help=help_, related=related)
+
+
+def _acts(data: Finding | Evidence) -> Iterator[tuple[tuple[str | int, ...], str, date]]:
+    """Yield route, person and day of what people did, as a finding or evidence records it."""
+    if isinstance(data, Evidence):
+        if data.collected and data.collected.by and data.collected.date:
+            yield ("collected", "by"), data.collected.by, data.collected.date
+        return
+    if data.raised.by:
+        yield ("raised", "by"), data.raised.by, data.raised.date
+    for index, step in enumerate(data.regraded):
+        yield ("regraded", index, "by"), step.by, step.date
+    for key in ("auditee", "decision", "withdrawn", "accepted", "declined"):
+        signed = getattr(data, key)
+        if signed:
+            yield (key, "by"), signed.by, signed.date
 
 
 def _duties(repository: Repository) -> Iterator[_Duty]:

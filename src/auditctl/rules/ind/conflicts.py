@@ -54,12 +54,12 @@ def _hit(
     told = verdict.open[0] if verdict.open else verdict.accepted[0][0]
     others = [item for item in (*verdict.open, *(held for held, _ in verdict.accepted)) if item is not told]
     weight = told.weight if verdict.open else None
-    message = f"{verdict.person} would audit {session.data.process} on {assignment.on} but {told.reason}"
+    said = f"{verdict.person} audits {session.data.process} on {assignment.on}"
     return Hit(
         site,
-        message
+        f"{said} but {told.reason}"
         if weight
-        else f"accepted exception: {verdict.person} audits {session.data.process} on {assignment.on} although {told.reason.removeprefix('would ')}",
+        else f"accepted exception: {said}; {verdict.person} {told.reason}",
         code=told.code,
         label="assigned here",
         help=_help(engine, assignment, told, verdict),

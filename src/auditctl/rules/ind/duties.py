@@ -1,16 +1,18 @@
-"""Rules on rotation, appearance, declarations and exceptions: IND010, IND016 to IND020."""
+"""Rules on rotation, appearance and declarations: IND010, IND016, IND017, IND019, IND020."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from auditctl.analysis.assignment import of_session
+from auditctl.analysis.conflicts import Conflict
 from auditctl.analysis.gates import Gate
-from auditctl.analysis.independence import Independence, gaps
+from auditctl.analysis.independence import Independence
 from auditctl.analysis.roster import auditing
 from auditctl.diagnostics import Severity
-from auditctl.model.audit import AcceptedConflict, Session
+from auditctl.model.audit import Session
 from auditctl.model.record import Hit, Record, Site
 from auditctl.repository import Audit, Repository
+from auditctl.rules.ind.exceptions import excepted
 from auditctl.rules.registry import rule
 
 
@@ -22,6 +24,7 @@ def familiarity(repository: Repository) -> Iterator[Hit]:
 
     Fix: rotate; `policy.max_consecutive_audits` sets how often in a row is fine.
     """
+    engine = Independence(repository)
     most = repository.settings.policy.max_consecutive_audits
     history = _history(repository)
     for audit in repository.own_audits:
@@ -34,8 +37,10 @@ def familiarity(repository: Repository) -> Iterator[Hit]:
             for person, site in auditing(audit, session):
                 row = _run(before, person)
                 if row + 1 > most:
-                    message = f"{person} would audit {session.data.process} for the {row + 1}th time in a row (house rule: {most})"
-                    yield Hit(site, message, audit=audit.id, help="assign somebody else this time")
+                    times = f"{row} times" if row > 1 else "once"
+                    message = f"{person} audits {session.data.process} again after the last {times} in a row (house rule: at most {most})"
+                    hit = Hit(site, message, audit=audit.id, help="assign somebody else this time")
+                    yield excepted(engine, audit, session, person, "IND010", hit)
 
 
 def _history(repository: Repository) -> dict[str, list[tuple[date, frozenset[str], str]]]:
@@ -144,68 +149,13 @@ def no_declaration(repository: Repository) -> Iterator[Hit]:
         lacking = [person for person in everybody if person not in audit.team.data.declarations]
         if lacking:
             message = f"no declaration of impartiality by {', '.join(lacking)}"
-            help_ = f"add under `declarations:` of the team: {lacking[0]}: {{date: YYYY-MM-DD}}"
+            lines = ", ".join(f"{person}: {{date: …}}" for person in lacking)
+            help_ = f"add to the team: declarations: {{{lines}}}"
             yield Hit(_team_key(audit, "declarations"), message, audit=audit.id, help=help_)
 
 
 def _team_key(audit: Audit, key: str) -> Site:
     return audit.team.key(key) if audit.team else audit.file.key()
-
-
-@rule("IND018", "weak-exception", Severity.error, basis="house; 19011 independence")
-def weak_exception(repository: Repository) -> Iterator[Hit]:
-    """An exception lacks what makes it one, covers what none can, or matches no conflict.
-
-    Why: an accepted conflict is only as good as its reason, its safeguards and somebody else's approval.
-
-    Fix: give `reason`, `safeguards` and `approved` by somebody who is neither auditor nor auditee, with an
-    `expires` that covers the session. Take out an exception that nothing needs.
-    """
-    engine = Independence(repository)
-    for audit in repository.own_audits:
-        for index, exception in enumerate(audit.team_data.exceptions):
-            if exception.rule != "IND006" and audit.team:
-                yield from _exception_hits(engine, audit, exception, audit.team.at("exceptions", index))
-
-
-def _exception_hits(
-    engine: Independence, audit: Audit, exception: AcceptedConflict, site: Site
-) -> Iterator[Hit]:
-    repository = engine.repository
-    sessions = [item for item in audit.sessions.values() if item.data.process == exception.process]
-    missing: list[str] = []
-    matched, errors = False, False
-    for session in sessions:
-        if exception.auditor not in {person for person, _ in auditing(audit, session)}:
-            continue
-        assignment = of_session(repository, audit, session)
-        conflicts = [
-            item for item in engine.conflicts(exception.auditor, assignment) if item.code == exception.rule
-        ]
-        matched = matched or bool(conflicts)
-        errors = errors or any(item.weight.name == "error" for item in conflicts)
-        missing += gaps(exception, assignment, engine.owners(assignment))
-    told = f"the exception for {exception.auditor} and {exception.process or 'no process'}"
-    if errors:
-        yield Hit(
-            site,
-            f"{told} covers {exception.rule}, which cannot be excepted here",
-            audit=audit.id,
-            help="assign somebody else",
-        )
-    elif not matched:
-        message = f"{told} matches no conflict of {exception.rule}"
-        yield Hit(
-            site,
-            message,
-            audit=audit.id,
-            severity=Severity.warning,
-            help="take it out, or correct rule, auditor or process",
-        )
-    if missing and not errors:
-        message = f"{told} does not hold: {'; '.join(dict.fromkeys(missing))}"
-        help_ = "somebody approves it who neither audits nor owns the process, nor is met in the session"
-        yield Hit(site, message, audit=audit.id, help=help_)
 
 
 @rule("IND019", "declaration-against-records", Severity.warning, basis="19011 integrity")
@@ -218,21 +168,26 @@ def declaration_against_records(repository: Repository) -> Iterator[Hit]:
     """
     engine = Independence(repository)
     for audit in repository.own_audits:
-        for session in audit.sessions.values():
-            assignment = of_session(repository, audit, session)
-            for person, _ in auditing(audit, session):
-                declaration = audit.team_data.declarations.get(person)
-                if declaration is None or declaration.conflicts or audit.team is None:
-                    continue
+        if audit.team is None:
+            continue
+        silent = {person for person, said in audit.team.data.declarations.items() if not said.conflicts}
+        for person, tie in _ties(engine, audit, silent).items():
+            message = f"{person} declared no conflict, but the records show that {person} {tie.reason}"
+            yield Hit(audit.team.key("declarations", person), message, audit=audit.id, related=tie.facts)
+
+
+def _ties(engine: Independence, audit: Audit, people: set[str]) -> dict[str, Conflict]:
+    """Return for each of these people the first tie or service that the records show in a session of theirs."""
+    found: dict[str, Conflict] = {}
+    for session in audit.sessions.values():
+        assignment = of_session(engine.repository, audit, session)
+        for person, _ in auditing(audit, session):
+            if person in people and person not in found:
                 ties = [
                     item for item in engine.conflicts(person, assignment) if item.code in {"IND007", "IND008"}
                 ]
-                if ties:
-                    message = (
-                        f"{person} declared no conflict, but the records show that {person} {ties[0].reason}"
-                    )
-                    site = audit.team.key("declarations", person)
-                    yield Hit(site, message, audit=audit.id, related=ties[0].facts)
+                found |= {person: ties[0]} if ties else {}
+    return found
 
 
 @rule("IND020", "auditor-and-auditee", Severity.warning, basis="19011 independence")
@@ -243,6 +198,7 @@ def auditor_and_auditee(repository: Repository) -> Iterator[Hit]:
 
     Fix: name another auditee or guide, or another auditor.
     """
+    engine = Independence(repository)
     for audit in repository.own_audits:
         for session in audit.sessions.values():
             met = {"auditees": session.data.auditees, "guides": session.data.guides}
@@ -254,4 +210,5 @@ def auditor_and_auditee(repository: Repository) -> Iterator[Hit]:
                 ]
                 if places:
                     message = f"{person} audits the session {session.id} and is met in it"
-                    yield Hit(site, message, audit=audit.id, related=tuple(places))
+                    hit = Hit(site, message, audit=audit.id, related=tuple(places))
+                    yield excepted(engine, audit, session, person, "IND020", hit)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from auditctl.analysis.independence import Independence
+from auditctl.analysis.independence import Independence, gaps
 from auditctl.analysis.lifecycle import is_cancelled, is_for_nonconformity
 from auditctl.analysis.posts import Posts
+from auditctl.analysis.verifying import may_not_approve, parts_in, reports_in
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import AcceptedConflict
 from auditctl.model.capa import Capa, VerificationResult
@@ -35,30 +36,30 @@ def verifies_own_action(repository: Repository) -> Iterator[Hit]:
     Fix: let an auditor, or somebody of another department, verify. A direct manager can be accepted by an
     exception with `capa:`.
     """
-    posts = Independence(repository).posts
+    engine = Independence(repository)
     for capa in repository.capas.values():
-        if is_cancelled(capa.data):
-            continue
-        yield from _verifications(repository, posts, capa)
-        yield from _planned_verifier(repository, posts, capa)
+        if not is_cancelled(capa.data):
+            yield from _verifications(engine, capa)
+            yield from _planned_verifier(repository, engine.posts, capa)
 
 
-def _verifications(repository: Repository, posts: Posts, capa: Record[Capa]) -> Iterator[Hit]:
+def _verifications(engine: Independence, capa: Record[Capa]) -> Iterator[Hit]:
+    repository, posts = engine.repository, engine.posts
     for index, verification in enumerate(capa.data.verifications):
         if verification.result is not VerificationResult.effective:
             continue
-        parts = _parts(repository, posts, capa, verification.by, verification.date)
-        bosses = [] if parts else _reports(repository, posts, capa, verification.by, verification.date)
+        parts = parts_in(posts, capa, verification.by, verification.date)
+        bosses = [] if parts else reports_in(posts, capa, verification.by, verification.date)
         if not parts and not bosses:
             continue
-        exception = None if parts else _exception(repository, capa, verification.by)
+        exception = None if parts else _exception(engine, capa, verification.by, verification.date)
         words = " and ".join(dict.fromkeys(text for _, text in parts or bosses))
         nonconformity = is_for_nonconformity(repository, capa)
         severity = Severity.error if nonconformity else Severity.warning
         approved = exception.approved if exception else None
         yield Hit(
             capa.at("verifications", index, "by"),
-            f"{verification.by} verified {capa.id} effective on {verification.date} but {words}",
+            f"{'accepted exception: ' if approved else ''}{verification.by} verified {capa.id} effective on {verification.date} but {words}",
             severity=Severity.note if approved else severity,
             related=tuple(dict.fromkeys(parts or bosses)),
             help="let somebody without a part in it verify the effect",
@@ -73,7 +74,7 @@ def _planned_verifier(repository: Repository, posts: Posts, capa: Record[Capa]) 
     if effectiveness is None or effectiveness.verifier is None or capa.data.verifications:
         return
     person = effectiveness.verifier
-    parts = _parts(repository, posts, capa, person, effectiveness.not_before or repository.today)
+    parts = parts_in(posts, capa, person, effectiveness.not_before or repository.today)
     if parts:
         words = " and ".join(dict.fromkeys(text for _, text in parts))
         yield Hit(
@@ -87,60 +88,15 @@ def _planned_verifier(repository: Repository, posts: Posts, capa: Record[Capa]) 
         )
 
 
-def _parts(repository: Repository, posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Fact]:
-    """Return the parts that a person has in a corrective action."""
-    data = capa.data
-    found: list[Fact] = []
-    if data.owner == person:
-        found.append((capa.at("owner"), f"owns {capa.id}"))
-    for group, key, item in data.items():
-        if group == "actions" and item.owner == person:
-            found.append((capa.at(group, key, "owner"), f"owns the action {key}"))
-    if data.cause and data.cause.by == person:
-        found.append((capa.at("cause", "by"), "analysed the cause"))
-    for process in _processes(repository, capa):
-        record = repository.processes.get(process)
-        owners = posts.owners(record, day) if record else []
-        found.extend((held.site, f"owns {process}") for held in owners if held.person == person)
-    return found
-
-
-def _processes(repository: Repository, capa: Record[Capa]) -> list[str]:
-    named = [finding.data.process for finding in repository.findings_of(capa)]
-    named.append(capa.data.origin.process if capa.data.origin else None)
-    return list(dict.fromkeys(name for name in named if name))
-
-
-def _reports(repository: Repository, posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Fact]:
-    """Return whom with a part in it a person manages directly; top management is left out."""
-    if person in repository.settings.top_management:
-        return []
-    data = capa.data
-    involved = [
-        data.owner,
-        *(item.owner for group, _, item in data.items() if group == "actions" and item.owner),
-    ]
-    if data.cause and data.cause.by:
-        involved.append(data.cause.by)
-    return [
-        (posts.manager_site(name, day), f"manages {name}")
-        for name in dict.fromkeys(involved)
-        if name in repository.people and posts.manager(name, day) == person
-    ]
-
-
-def _exception(repository: Repository, capa: Record[Capa], person: str) -> AcceptedConflict | None:
-    """Return the exception that accepts a manager as verifier, complete and approved by somebody else."""
+def _exception(engine: Independence, capa: Record[Capa], person: str, day: date) -> AcceptedConflict | None:
+    """Return the exception that accepts a manager as verifier on that day."""
+    repository = engine.repository
     for audit in repository.audits.values():
         for item in audit.team_data.exceptions:
-            named = item.capa and repository.capa(item.capa, audit.id)
-            complete = (
-                item.reason
-                and item.safeguards
-                and item.approved
-                and item.approved.by not in {person, capa.data.owner}
-            )
-            if item.rule == "IND006" and item.auditor == person and named == capa and complete:
+            if item.rule != "IND006" or item.auditor != person or not item.capa:
+                continue
+            named = repository.capa(item.capa, audit.id)
+            if named == capa and not gaps(item, day, may_not_approve(engine.posts, capa, day)):
                 return item
     return None
 
