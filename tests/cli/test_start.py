@@ -156,3 +156,36 @@ def test_a_pipe_in_place_of_a_record_is_reported_and_never_waited_for(tmp_path: 
     done = auditctl(root, "check")
     assert done.code == 1
     assert "error[SYN008]: audits/a/team.yaml cannot be read: it is no regular file" in done.out
+
+
+def test_a_report_replaces_an_older_one_and_nothing_else(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    (root / "own.md").write_text("mine\n", "utf-8")
+    refused = auditctl(root, "report", "a", "-o", "own.md")
+    assert (refused.code, "is no report of auditctl" in refused.err) == (3, True)
+    assert (root / "own.md").read_text("utf-8") == "mine\n"
+    assert auditctl(root, "report", "a", "-o", "own.md", "--force").code == 0
+    assert auditctl(root, "report", "a", "-o", "own.md").code == 0
+    assert (root / "own.md").read_text("utf-8") == auditctl(root, "report", "a").out
+    (root / "link.md").symlink_to(root / "own.md")
+    assert auditctl(root, "report", "a", "-o", "link.md").code == 3
+    assert auditctl(root, "report", "a", "-o", "own.docx").code == 2
+
+
+def test_what_cannot_be_read_is_said_by_every_view(tmp_path: Path) -> None:
+    finding = "title: Restore tests missing\ngrade: majr\nraised: {by: ann-audit, date: 2026-10-05}\n"
+    root = lay(tmp_path, {"audits/a/findings/restore.yaml": finding})
+    for words in (("status",), ("finding", "list"), ("plan", "a"), ("report", "a")):
+        done = auditctl(root, *words)
+        assert "1 record or part could not be read" in done.err, words
+    assert "could not be read and is missing from the report" in auditctl(root, "report", "a").out
+    assert "did you mean major?" in auditctl(root, "check").out
+
+
+def test_a_second_start_is_refused_and_other_files_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine\n", "utf-8")
+    first = auditctl(tmp_path, "init")
+    assert (first.code, "README.md exists already and is left as it is" in first.err) == (0, True)
+    assert (tmp_path / "README.md").read_text("utf-8") == "mine\n"
+    second = auditctl(tmp_path / "checklists", "init", "inner")
+    assert (second.code, "is an audit repository already" in second.err) == (3, True)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,35 +37,55 @@ class GateName(StrEnum):
     verified = "verified"
 
 
+Paths = Annotated[
+    list[Path], typer.Argument(help="Show only what lies in these files or folders.", show_default=False)
+]
+ShownAs = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the result to this file.", show_default=False)
+]
+Least = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that ends with exit code 1.")]
+Select = Annotated[
+    list[str],
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help="Only these codes or families (IND, FND003; comma-separated).",
+        show_default=False,
+    ),
+]
+Ignore = Annotated[
+    list[str],
+    typer.Option(
+        "--ignore",
+        metavar="CODES",
+        help="Leave these codes or families out of the result.",
+        show_default=False,
+    ),
+]
+NoTimed = Annotated[
+    bool, typer.Option("--no-timed", help="Leave out rules that fire because a day has passed.")
+]
+AtGate = Annotated[
+    GateName | None, typer.Option("--gate", help="Judge as if this gate were passed.", show_default=False)
+]
+Counted = Annotated[bool, typer.Option("--statistics", help="Count each code instead of showing each place.")]
+
+
 @app.command()
 def check(
     ctx: typer.Context,
-    paths: list[Path] = typer.Argument(
-        None, help="Show only what lies in these files or folders.", show_default=False
-    ),
-    format_: Format = typer.Option(Format.text, "--format", help="How the result is written."),
-    as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
-    output: Path = typer.Option(
-        None, "--output", "-o", help="Write the result to this file.", show_default=False
-    ),
-    fail_on: FailOn = typer.Option(
-        FailOn.error, "--fail-on", help="The least severity that ends with exit code 1."
-    ),
-    select: list[str] = typer.Option(
-        [], "--select", metavar="CODES", help="Only these codes or families (IND, FND003; comma-separated)."
-    ),
-    ignore: list[str] = typer.Option(
-        [], "--ignore", metavar="CODES", help="Leave these codes or families out of the result."
-    ),
-    no_timed: bool = typer.Option(
-        False, "--no-timed", help="Leave out rules that fire because a day has passed."
-    ),
-    gate: GateName = typer.Option(
-        None, "--gate", help="Judge as if this gate were passed.", show_default=False
-    ),
-    statistics: bool = typer.Option(
-        False, "--statistics", help="Count each code instead of showing each place."
-    ),
+    paths: Paths = [],  # noqa: B006 - typer copies a default
+    format_: ShownAs = Format.text,
+    as_json: AsJson = False,
+    output: Output = None,
+    fail_on: Least = FailOn.error,
+    select: Select = [],  # noqa: B006
+    ignore: Ignore = [],  # noqa: B006
+    no_timed: NoTimed = False,
+    gate: AtGate = None,
+    statistics: Counted = False,
 ) -> None:
     """Check the whole repository and say what is wrong, and where.
 
@@ -82,7 +102,7 @@ def check(
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
 
     call = Call.of(ctx)
-    options = _options(call, paths or [], select, ignore, gate, timed=not no_timed)
+    options = _options(call, paths, select, ignore, gate, timed=not no_timed)
     outcome = outcome_of(call.repository(says_unread=False), options)
     chosen = Format.json if as_json else format_
     text = _text(outcome, chosen, statistics=statistics, color=call.uses_color() and output is None)

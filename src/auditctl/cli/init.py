@@ -3,6 +3,7 @@
 import os
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -14,25 +15,35 @@ class Example(StrEnum):
     poyraz = "poyraz"
 
 
-@app.command()
-def init(
-    ctx: typer.Context,
-    directory: Path = typer.Argument(
-        None,
-        metavar="[DIR]",
+Directory = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="DIR",
         help="The folder; it is made where it is missing. Default: the one you are in.",
         show_default=False,
     ),
-    example: Example = typer.Option(
-        None,
+]
+FromExample = Annotated[
+    Example | None,
+    typer.Option(
         "--example",
         help="Start with a complete example: lodos (a full cycle) or poyraz (nine people).",
         show_default=False,
     ),
-    name: str = typer.Option(
-        "", "--name", help="The organisation's name; default: the folder's.", show_default=False
-    ),
-    dry_run: bool = typer.Option(False, "--dry-run", help="List the files that would be written."),
+]
+Name = Annotated[
+    str, typer.Option("--name", help="The organisation's name; default: the folder's.", show_default=False)
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List the files that would be written.")]
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    directory: Directory = None,
+    example: FromExample = None,
+    name: Name = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Start an audit repository: commented files to fill in, or a complete example.
 

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from auditctl.cli.completion import audits
+from auditctl.cli.flags import AuditName
 from auditctl.errors import AuditctlError, CannotWrite
 from auditctl.source.files import replace, write_new
 
@@ -28,25 +29,28 @@ class Format(StrEnum):
     html = "html"
 
 
+ShownAs = Annotated[
+    Format | None,
+    typer.Option("--format", help="md or html; default: by the ending of -o, else md.", show_default=False),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to this file instead of stdout.", show_default=False
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no report of auditctl.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
+
+
 @app.command()
 def report(
     ctx: typer.Context,
-    audit: str = typer.Argument(
-        ..., help="The audit: the name of its folder, or an unambiguous part.", autocompletion=audits
-    ),
-    format_: Format = typer.Option(
-        None, "--format", help="md or html; default: by the ending of -o, else md.", show_default=False
-    ),
-    output: Path = typer.Option(
-        None,
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to this file instead of stdout.",
-        show_default=False,
-    ),
-    force: bool = typer.Option(False, "--force", help="Replace a file that is no report of auditctl."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be written, and write nothing."),
+    audit: AuditName,
+    format_: ShownAs = None,
+    output: Output = None,
+    force: Force = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Write the internal audit report as Markdown or as one self-contained HTML file.
 
