@@ -55,16 +55,17 @@ def is_harmless(text: str) -> bool:
     """Whether nothing in a text can nest deeply, unfold, or need a warning."""
     if SIGNS.search(text) and DECORATION.search(text):
         return False
-    if "#" in text and LOST.search(text):
+    if (" #" in text or "\t#" in text) and LOST.search(text):
         return False
     if text.startswith(("---", "...")):
         return False
     for sign in DEEP:
         if sign in text:
             return False
-    brackets = text.count("[") + text.count("{")
-    values = brackets + sum(text.count(sign) for sign in ("\n", ",", ":", "- "))
-    return brackets <= MAX_BRACKETS and values < MAX_NODES
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        return False
+    # a text has no more values than characters; only a long one is worth counting
+    return len(text) < MAX_NODES or sum(map(text.count, ("[", "{", "\n", ",", ":", "- "))) < MAX_NODES
 
 
 def _plain(node: Any, deepest: int = MAX_DEPTH) -> Any:
