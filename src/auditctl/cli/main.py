@@ -21,4 +21,7 @@ def main() -> None:
     gc.disable()  # a command is short and leaves next to no cycles; looking for some costs a tenth of its time
     from auditctl.cli.app import run  # noqa: PLC0415 - see above
 
-    run(arguments)
+    try:
+        run(arguments)
+    finally:
+        gc.freeze()  # at its end Python looks through everything once more, unless it is told not to
