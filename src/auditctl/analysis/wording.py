@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from auditctl.analysis.likeness import folded, words
 from auditctl.repository import Repository
@@ -39,7 +39,7 @@ def phrases(text: str, tone: Tone, language: str) -> list[str]:
 @cache
 def _patterns(language: str) -> dict[Tone, tuple[frozenset[str], re.Pattern[str]]]:
     """Return, for each list, how its phrases begin, which rules most texts out, and their pattern."""
-    file = files("auditctl") / "wordlists" / f"{language}.yaml"
+    file = Path(__file__).parent.parent / "wordlists" / f"{language}.yaml"
     if not file.is_file():
         return {}
     lists = trusted(file.read_text("utf-8"))

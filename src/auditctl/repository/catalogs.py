@@ -1,6 +1,6 @@
 """Catalogues of requirements: those that ship with auditctl, and the repository's own."""
 
-from importlib.resources import files
+from pathlib import Path
 
 from auditctl.model.catalog import Catalog
 from auditctl.model.record import Record
@@ -12,17 +12,19 @@ from auditctl.repository.shelf import Shelf
 from auditctl.repository.sources import Sources
 from auditctl.source.quick import trusted
 
+SHIPPED = Path(__file__).parent.parent / "catalogs"
+
 
 def shipped_names() -> tuple[str, ...]:
     """Return the ids of the catalogues that ship with auditctl."""
-    folder = files("auditctl") / "catalogs"
+    folder = SHIPPED
     return tuple(
         sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
     )
 
 
 def shipped_catalog(name: str) -> Catalog:
-    text = (files("auditctl") / "catalogs" / f"{name}.yaml").read_text("utf-8")
+    text = (SHIPPED / f"{name}.yaml").read_text("utf-8")
     catalog, faults = validate(Catalog, trusted(text))
     if catalog is None:
         raise AssertionError(f"the shipped catalogue {name} is broken: {faults}")
