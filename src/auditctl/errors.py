@@ -6,6 +6,14 @@ that cannot go on; the command line prints the sentence and the way out and exit
 
 from pathlib import Path
 
+MOST_NAMES = 12
+
+
+def some(names: list[str]) -> str:
+    """Return names as a list that says when it leaves some out."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
 
 class AuditctlError(Exception):
     """A command that cannot go on: one sentence, the way out, and an exit code."""
@@ -46,7 +54,7 @@ class Ambiguous(AuditctlError):
     exit_code = 2
 
     def __init__(self, kind: str, part: str, names: list[str]) -> None:
-        super().__init__(f"{part!r} fits more than one {kind}", "write one of: " + ", ".join(names))
+        super().__init__(f"{part!r} fits more than one {kind}", f"write one of: {some(names)}")
 
 
 class AlreadyRepository(AuditctlError):

@@ -50,11 +50,6 @@ def normalised(text: str) -> str:
     return " ".join(words(text))
 
 
-def is_near(one: str, other: str) -> bool:
-    """Whether two texts say nearly the same; empty ones do not."""
-    return _alike(normalised(one), normalised(other))
-
-
 def repeats(text: str, source: str) -> bool:
     """Whether a text says nearly the same as a source, or is taken out of it."""
     one, other = normalised(text), normalised(source)

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from auditctl.errors import Ambiguous, NoRepository, NotThere
+from auditctl.errors import Ambiguous, NoRepository, NotThere, some
 from auditctl.repository import Audit, Repository, load
 from auditctl.source.files import repository_root
 
@@ -62,10 +62,10 @@ def named(kind: str, given: str, known: Iterable[str]) -> str:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise Ambiguous(kind, given, fits[:8])
+        raise Ambiguous(kind, given, fits)
     from auditctl.model.nearest import nearest  # noqa: PLC0415 - only a mistake needs it
 
-    listed = "known: " + ", ".join(names[:12]) if names else f"there is no {kind} yet"
+    listed = f"known: {some(names)}" if names else f"there is no {kind} yet"
     raise NotThere(kind, given, nearest(given, names), listed)
 
 

@@ -17,7 +17,7 @@ from auditctl.rules.registry import rule
     "FND005",
     "major-without-reason",
     Severity.error,
-    basis="benchmark 17021-1 (binds certification bodies)",
+    basis="17021-1",
     gate=Gate.issue,
 )
 def major_without_reason(repository: Repository) -> Iterator[Hit]:

@@ -59,7 +59,7 @@ def _unnoticed(
     )
 
 
-@rule("FND014", "systemic", Severity.note, basis="benchmark 17021-1 (binds certification bodies)")
+@rule("FND014", "systemic", Severity.note, basis="17021-1")
 def systemic(repository: Repository) -> Iterator[Hit]:
     """Three or more minors of one audit are on one requirement.
 

@@ -72,9 +72,7 @@ def unfair_wording(repository: Repository) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "FND008", "ofi-like-nonconformity", Severity.note, basis="benchmark 17021-1 (binds certification bodies)"
-)
+@rule("FND008", "ofi-like-nonconformity", Severity.note, basis="17021-1")
 def ofi_like_nonconformity(repository: Repository) -> Iterator[Hit]:
     """An OFI is worded as if a requirement were not met.
 
