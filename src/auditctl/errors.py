@@ -4,6 +4,7 @@ A user's mistake in a file is a `Diagnostic`, never an exception. What stands he
 that cannot go on; the command line prints the sentence and the way out and exits with the code.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 MOST_NAMES = 12
@@ -74,6 +75,29 @@ class AlreadyThere(AuditctlError):
 class CannotRead(AuditctlError):
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} cannot be read: {why}", "mend the file (`auditctl check` shows the place)")
+
+
+class ChangedOnDisk(AuditctlError):
+    """Somebody else wrote the file between reading and writing."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} changed while this command was at work: nothing was written",
+            "look at what stands there now, and run the command again",
+        )
+
+
+class CannotEdit(AuditctlError):
+    """An edit of a file that could spoil something else in it; the snippet is what to write by hand."""
+
+    def __init__(self, path: str, route: Sequence[str | int], snippet: str, why: str = "") -> None:
+        steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in route)
+        place = f" at `{steps.removeprefix('.')}`" if steps else ""
+        reason = f": {why}" if why else ""
+        super().__init__(
+            f"{path} cannot be changed safely{place} and is left as it is{reason}",
+            f"write it there by hand:\n{snippet}" if snippet else "take it out there by hand",
+        )
 
 
 class CannotWrite(AuditctlError):

@@ -13,13 +13,13 @@ from auditctl.source.files import (
     copy_hashed,
     listing,
     read_bytes,
-    replace,
     repository_root,
     safe_path,
     sha256_of,
     write_new,
 )
 from auditctl.source.guards import MAX_BYTES
+from auditctl.source.transaction import Written, carry_out
 
 
 def test_the_root_is_the_nearest_folder_with_the_settings(tmp_path: Path) -> None:
@@ -139,11 +139,11 @@ def test_replacing_keeps_the_mode_and_refuses_what_changed_meanwhile(tmp_path: P
     target = tmp_path / "a.yaml"
     target.write_bytes(b"old\n")
     target.chmod(0o640)
-    replace(tmp_path, "a.yaml", "new\n", b"old\n")
+    carry_out(tmp_path, [Written("a.yaml", b"new\n", b"old\n")])
     assert target.read_bytes() == b"new\n"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     with pytest.raises(FileExistsError, match="changed while"):
-        replace(tmp_path, "a.yaml", "newer\n", b"old\n")
+        carry_out(tmp_path, [Written("a.yaml", b"newer\n", b"old\n")])
     assert target.read_bytes() == b"new\n"
     assert os.listdir(tmp_path) == ["a.yaml"]
 

@@ -14,10 +14,14 @@ from auditctl.source.files import (
     ChangedMeanwhileError,
     copy_hashed,
     read_bytes,
-    replace,
     sha256_of,
     write_new,
 )
+from auditctl.source.transaction import Written, carry_out
+
+
+def replace(root: Path, path: str, data: str | bytes, expected: bytes) -> None:
+    carry_out(root, [Written(path, data.encode() if isinstance(data, str) else data, expected)])
 
 
 def names(folder: Path) -> list[str]:
@@ -130,7 +134,7 @@ def test_a_file_that_somebody_changed_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_file_that_somebody_removed_is_not_made_again(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ChangedMeanwhileError):
         replace(tmp_path, "x.yaml", "mine\n", b"old\n")
     assert names(tmp_path) == []
 
