@@ -132,7 +132,7 @@ class Judge:
         related = tuple(Label(location(site), words) for site, words in hit.related)
         return Diagnostic(
             hit.code, rule.name, severity, hit.message, location(hit.site), hit.label, related, hit.help, spoken(rule.basis),
-            hit.also, hit.accepted_by, hit.audit,
+            hit.also, hit.accepted_by, hit.audit, rule.timed or hit.timed,
         )  # fmt: skip
 
     def _looks_at(self, rule: Rule, audit: Audit) -> bool:

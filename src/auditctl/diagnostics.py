@@ -47,6 +47,8 @@ class Diagnostic:
     also: tuple[str, ...] = ()
     accepted_by: str = ""
     audit: str = ""
+    timed: bool = False
+    """Whether it can come and go because a day has passed."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -84,6 +84,8 @@ class Finding(Model):
     effect: Text | None = None
     evidence: Series[EvidenceRef] = ()
     repeat_of: FindingRef | None = None
+    repeat_marked: Signed | None = None
+    """Who saw later that it came back, and when; a finding raised as a repeat has that in `raised`."""
     auditee: Answer | None = None
     decision: Decision | None = None
     regraded: Series[Regrading] = ()

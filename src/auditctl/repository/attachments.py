@@ -1,7 +1,6 @@
 """Files that evidence refers to: below the audit's `evidence/files/`, never outside the repository."""
 
 import errno
-import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -24,19 +23,21 @@ class Attachment:
     real: Path | None = None
     problem: str = ""
     is_absent: bool = False
+    is_outside: bool = False
 
 
 def attachment(repository: Repository, audit: str, name: str) -> Attachment:
     """Return the file that a record of evidence names, relative to the audit's evidence/."""
     path = f"audits/{audit}/evidence/{name}"
     if _is_outside(name):
-        return Attachment(path, problem="lies outside evidence/files/")
+        return Attachment(path, problem="lies outside evidence/files/", is_outside=True)
     try:
         real = _regular(repository.root.resolve(), repository.root / path)
     except (FileNotFoundError, NotADirectoryError):
         return Attachment(path, problem="does not exist", is_absent=True)
     except OSError as error:
-        return Attachment(path, problem=f"cannot be read: {reason(error)}")
+        is_outside = error.errno == errno.EXDEV
+        return Attachment(path, problem=f"cannot be read: {reason(error)}", is_outside=is_outside)
     except RuntimeError:
         return Attachment(path, problem="cannot be read: its links run in a circle")
     return Attachment(path, real)
@@ -59,12 +60,8 @@ def _regular(root: Path, path: Path) -> Path:
 
 
 def digest(repository: Repository, real: Path) -> str:
-    """Return the sha256 of a file, read in blocks and once in a run."""
-    kept: dict[Path, str] = repository.memo.setdefault("digests of files", {})
-    if real not in kept:
-        with _opened(real) as file:
-            kept[real] = hashlib.file_digest(file, "sha256").hexdigest()
-    return kept[real]
+    """Return the sha256 of a file, hashed where it is not known as it is."""
+    return repository.hashes.digest(real)
 
 
 def head(real: Path) -> bytes:

@@ -21,6 +21,7 @@ from auditctl.model.requirements import Requirements
 from auditctl.model.settings import Settings
 from auditctl.model.types import ALL, Kind
 from auditctl.model.workpaper import Checklist, Workpaper
+from auditctl.source.hashes import HashNote
 from auditctl.source.reader import Document
 
 
@@ -141,6 +142,8 @@ class Repository:
     files: int
     commented: tuple[Document, ...] = ()
     """Documents that speak to auditctl in a comment."""
+    hashes: HashNote = field(default_factory=HashNote, compare=False, repr=False)
+    """What is known of the files of evidence; the default knows nothing yet."""
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What analyses keep for one run; a pure function's result, never a fact."""
 

@@ -1,6 +1,6 @@
 """Every file of the repository: listed once, read once when its turn comes, its tree dropped at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Sources:
 
     root: Path
     shelf: Shelf
+    overlay: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Files as they would be, by path; None for one that would be gone."""
     listed: dict[tuple[Role, str], list[tuple[Placed, Listed]]] = field(default_factory=dict)
     audits: list[str] = field(default_factory=list)
     commented: list[Document] = field(default_factory=list)
@@ -46,8 +48,8 @@ class Sources:
 
     def _read(self, placed: Placed, entry: Listed) -> Source:
         self.count += 1
-        problem, data = entry.problem, b""
-        if not problem:
+        problem, data = entry.problem, self.overlay.get(entry.path) or b""
+        if not problem and entry.path not in self.overlay:
             try:
                 data = read_bytes(self.root, entry.path)
             except OSError as error:
@@ -63,14 +65,32 @@ class Sources:
             self.commented.append(document)
         return Source(placed, document, found)
 
+    def entries(self, folder: str) -> Iterator[Listed]:
+        """Yield the entries of a folder by name, with the overlay laid over what is there."""
+        found = listing(self.root, folder)
+        if not self.overlay:
+            return found
+        return iter(_overlaid(found, folder, self.overlay))
 
-def sources_below(root: Path, shelf: Shelf) -> Sources:
+
+def _overlaid(found: Iterator[Listed], folder: str, overlay: Mapping[str, bytes | None]) -> list[Listed]:
+    """Return the entries as they would be: an audit's folder is there as long as a file would be in it."""
+    entries = {entry.path: entry for entry in found if overlay.get(entry.path, b"") is not None}
+    start = f"{folder}/" if folder else ""
+    for path, data in overlay.items():
+        if data is not None and path.startswith(start):
+            name, slash, _ = path.removeprefix(start).partition("/")
+            entries.setdefault(start + name, Listed(start + name, is_folder=bool(slash)))
+    return sorted(entries.values(), key=lambda entry: entry.path)
+
+
+def sources_below(root: Path, shelf: Shelf, overlay: Mapping[str, bytes | None] | None = None) -> Sources:
     """List every file of the layout below `root`; what is none of it goes to the shelf."""
-    sources = Sources(root, shelf)
+    sources = Sources(root, shelf, overlay or {})
     _folder(sources, "", ROOT_FOLDERS)
     for folder in SCANNED:
         _folder(sources, folder)
-    for entry in listing(root, "audits"):
+    for entry in sources.entries("audits"):
         if entry.problem and entry.path == "audits":
             _unreadable(sources, entry)
         elif entry.is_folder:
@@ -84,7 +104,7 @@ def sources_below(root: Path, shelf: Shelf) -> Sources:
 
 
 def _folder(sources: Sources, folder: str, known: tuple[str, ...] | None = None) -> None:
-    for entry in listing(sources.root, folder):
+    for entry in sources.entries(folder):
         if entry.problem and entry.path == folder:
             _unreadable(sources, entry)
         elif entry.is_folder:

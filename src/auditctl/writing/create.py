@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditctl.errors import AlreadyThere, CannotWrite, OutsideRepository
-from auditctl.source.files import copy_hashed, reason, sha256_of, write_new
+from auditctl.source.files import Advance, copy_hashed, reason, write_new
 from auditctl.source.text import slug
 from auditctl.writing.refusals import NoSource
 
@@ -84,12 +84,6 @@ def checked_source(source: Path) -> None:
         os.close(descriptor)
 
 
-def hash_of(source: Path) -> str:
-    """Return the sha256 of a regular file."""
-    checked_source(source)
-    return sha256_of(source)
-
-
 def free_file(root: Path, folder: str, source: Path) -> str:
     """Return the first free name for a copy: plain ASCII, `-2` behind a taken one."""
     stem = slug(source.stem)
@@ -105,11 +99,14 @@ def free_file(root: Path, folder: str, source: Path) -> str:
     return next(name for name in names if not os.path.lexists(root / folder / name))
 
 
-def create_copy(root: Path, folder: str, source: Path) -> tuple[str, str]:
-    """Copy a file under the first free name of the folder; return its name there and its sha256."""
+def create_copy(root: Path, folder: str, source: Path, advance: Advance | None = None) -> tuple[str, str]:
+    """Copy a file under the first free name of the folder; return its name there and its sha256.
+
+    `advance` is told of the bytes as they are copied. Raises NoSource, CannotWrite and OutsideRepository.
+    """
     checked_source(source)
     while True:
         name = free_file(root, folder, source)
         path = f"{folder}/{name}"
         with contextlib.suppress(FileExistsError), _refusals(root, path):
-            return name, copy_hashed(source, root, path)
+            return name, copy_hashed(source, root, path, advance)

@@ -45,6 +45,8 @@ EVIDENCE = (
     ),
     Field("title", Weight.required, "what it is, so that somebody else recognises it"),
     Field("source", Weight.worth, "where it came from; interview: the role; observation: the place"),
+    Field("topics", Weight.rare, "of an interview: what it was about"),
+    Field("time", Weight.rare, 'of an observation: when, "HH:MM"'),
     Field("collected", Weight.required, "who collected it, and when"),
     Field("purpose", Weight.rare, "fieldwork | action"),
     Field("session", Weight.worth, "the session of the schedule"),
@@ -56,6 +58,21 @@ EVIDENCE = (
     Field("classification", Weight.rare, "public | internal | confidential | strict"),
     Field("personal_data", Weight.rare, "true | false"),
     Field("retention_until", Weight.rare, "the day after which the file goes"),
+    Field("details", Weight.rare, "further prose, in Markdown"),
+)
+
+CAPA = (
+    Field("title", Weight.rare, "what it is about, in one line"),
+    Field("findings", Weight.rare, "the findings that it answers"),
+    Field("origin", Weight.rare, "what raised it, where no audit finding did"),
+    Field("owner", Weight.required, "who answers for it"),
+    Field("opened", Weight.rare, "the day on which it was started"),
+    Field("follows", Weight.rare, "the CAPA that did not work"),
+    Field("details", Weight.rare, "further prose, in Markdown"),
+)
+WORKPAPER = (
+    Field("checklist", Weight.rare, "where the questions came from"),
+    Field("lines", Weight.required, "a question each, with what the auditor found"),
     Field("details", Weight.rare, "further prose, in Markdown"),
 )
 
