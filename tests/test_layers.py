@@ -15,10 +15,10 @@ LAYERS = [
     {"analysis"},
     {"rules"},
     {"check", "silencing"},
-    {"planning", "reports", "outputs", "writing"},
+    {"planning", "reports", "outputs", "writing", "exchange"},
     {"cli", "__main__"},
 ]
-SIBLINGS = {"planning", "reports", "outputs", "writing"}
+SIBLINGS = {"planning", "reports", "outputs", "writing", "exchange"}
 ALLOWED_SIBLINGS = {("planning", "writing"): "`init` writes the schemas that new records name"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 

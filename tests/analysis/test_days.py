@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditctl.analysis.days import is_weekend, months_after, months_before, working_days_between
+from auditctl.analysis.days import (
+    days_after,
+    is_weekend,
+    months_after,
+    months_before,
+    working_days_after,
+    working_days_before,
+    working_days_between,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +42,20 @@ def test_working_days_are_those_from_monday_to_friday(first: date, length: int) 
     counted = sum(not is_weekend(first + timedelta(days=offset)) for offset in range(1, length + 1))
     assert working_days_between(first, last) == counted
     assert working_days_between(last, first) == -counted
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 60))
+def test_working_days_later_and_earlier_are_as_near_as_they_can_be(day: date, count: int) -> None:
+    later, earlier = working_days_after(day, count), working_days_before(day, count)
+    assert working_days_between(day, later) == count
+    assert working_days_between(earlier, day) == count
+    if count:
+        assert working_days_between(day, later - timedelta(days=1)) == count - 1
+        assert working_days_between(earlier + timedelta(days=1), day) == count - 1
+
+
+def test_days_later_and_earlier_never_leave_the_calendar() -> None:
+    day = date(2026, 11, 20)
+    assert days_after(day, 14) == date(2026, 12, 4)
+    assert days_after(day, 999_999_999) == working_days_after(day, 999_999_999) == date.max
+    assert days_after(day, -999_999_999) == working_days_before(day, 999_999_999) == date.min

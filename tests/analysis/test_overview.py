@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from auditctl.analysis.overview import HORIZON_DAYS, Overview, overview
+from auditctl.analysis.overview import Overview, overview
+from auditctl.analysis.owed import HORIZON_DAYS
 from auditctl.repository import load
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -44,6 +45,25 @@ def test_what_is_overdue_names_who_owes_it_and_since_when(lodos: Overview) -> No
     assert all(0 <= item.days <= HORIZON_DAYS for item in lodos.next_days)
     assert any(item.what.startswith("verify the effect") for item in lodos.next_days)
     assert any(item.what == "session leavers" for item in lodos.next_days)
+
+
+def test_the_next_steps_are_the_most_urgent_of_all_that_wait(lodos: Overview) -> None:
+    assert lodos.waiting == 17
+    assert [(item.where, item.step.what, item.step.who) for item in lodos.next_steps] == [
+        ("2026-supplier/build-images", "find the cause", "asli-polat"),
+        ("2026-main/visitor-log-gaps", "open the corrective action", "naz-gunes"),
+        (
+            "2026-main/supplier-reviews-overdue",
+            "remaining-reviews: The remaining three reviews",
+            "gizem-erdem",
+        ),
+    ]
+
+
+def test_every_open_finding_and_corrective_action_has_an_age(lodos: Overview) -> None:
+    assert sum(ages.open for ages in lodos.finding_ages) == sum(line.open for line in lodos.audits) == 13
+    assert sum(ages.total for ages in lodos.finding_ages) == 15
+    assert sum(ages.total for ages in lodos.capa_ages) == 11
 
 
 def test_the_external_audit_is_near(lodos: Overview) -> None:

@@ -3,7 +3,7 @@ from hashlib import sha256
 
 import pytest
 
-from auditctl.analysis.sampling import drawn, row_count
+from auditctl.analysis.sampling import Population, drawn, population, row_count
 
 
 def test_the_documented_one_liner_draws_the_same_rows() -> None:
@@ -45,3 +45,38 @@ def test_rows_after_the_header_are_counted(text: str, rows: int) -> None:
 def test_a_list_that_is_no_csv_is_refused() -> None:
     with pytest.raises(csv.Error):
         row_count(["id\n", '"' + "x" * 200_000 + '"\n'])
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "first"),
+    [
+        ("id;note\n1;a\n", ("id", "note"), ("1", "a")),
+        ("id\tnote\r\n1\ta\r\n", ("id", "note"), ("1", "a")),
+        ('"name, first";id\n"Ay, B";1\n', ("name, first", "id"), ("Ay, B", "1")),
+        ("id\n1,5\n", ("id",), ("1", "5")),
+        ('id,note\n1,"a\nb"\n', ("id", "note"), ("1", "a\nb")),
+    ],
+)
+def test_the_separator_is_that_of_the_header(
+    text: str, header: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    found = population(text)
+    assert (found.header, found.rows[0]) == (header, first)
+    assert row_count(text.splitlines(keepends=True)) == len(found.rows)
+
+
+def test_an_open_quotation_mark_swallows_nothing_unseen() -> None:
+    with pytest.raises(csv.Error):
+        population('id,note\n1,"a\n2,b\n')
+
+
+def test_rows_that_say_the_same_are_told_by_their_numbers() -> None:
+    found = population("id,note\n1,a\n2,b\n1,a\n2,b,\n , \n3,c,d\n4\n")
+    assert found.same() == [["1", "3"], ["2", "4"]]
+    assert found.empty() == ["5"]
+    assert found.overlong() == ["6"]
+
+
+def test_a_list_of_nothing_has_neither_header_nor_rows() -> None:
+    assert population("") == population("\n\n") == Population((), ())
+    assert population("id\n") == Population(("id",), ())

@@ -4,6 +4,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 SATURDAY = 5
+WORKING_WEEK = 5
+ONE_DAY = timedelta(days=1)
 
 
 def months_before(day: date, months: int) -> date:
@@ -30,3 +32,35 @@ def working_days_between(first: date, last: date) -> int:
     weeks, rest = divmod((last - first).days, 7)
     tail = (first + timedelta(days=offset) for offset in range(1, rest + 1))
     return weeks * 5 + sum(not is_weekend(day) for day in tail)
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day so many days later, or earlier for a negative count; the calendar's end where it is over."""
+    ordinal = day.toordinal() + count
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
+def working_days_after(day: date, count: int) -> date:
+    """Return the first day by which so many days from Monday to Friday have gone by after `day`."""
+    weeks, left = _whole_weeks(count)
+    at = days_after(day, weeks * 7)
+    while left and at < date.max:
+        at += ONE_DAY
+        left -= not is_weekend(at)
+    return at
+
+
+def working_days_before(day: date, count: int) -> date:
+    """Return the last day that leaves so many days from Monday to Friday up to and with `day`."""
+    weeks, left = _whole_weeks(count)
+    at = days_after(day, -weeks * 7)
+    while left and at > date.min:
+        left -= not is_weekend(at)
+        at -= ONE_DAY
+    return at
+
+
+def _whole_weeks(count: int) -> tuple[int, int]:
+    """Return the weeks that can be leapt over, and the working days left to walk: none only for a count of none."""
+    weeks = max(count - 1, 0) // WORKING_WEEK
+    return weeks, count - weeks * WORKING_WEEK

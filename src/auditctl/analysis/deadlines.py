@@ -1,8 +1,9 @@
 """What is due when: house days after the report, agreed days, and what has passed them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from auditctl.analysis.days import days_after
 from auditctl.analysis.lifecycle import CapaState, capa_state, standing_step
 from auditctl.model.capa import Capa, Item, Step, VerificationResult
 from auditctl.model.finding import Finding, Grade
@@ -49,7 +50,7 @@ def answer_due(repository: Repository, finding: Record[Finding]) -> date | None:
 
 
 def _later(day: date | None, days: int | None) -> date | None:
-    return None if day is None or days is None else day + timedelta(days=days)
+    return None if day is None or days is None else days_after(day, days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
+from auditctl.analysis.order import counts, early_milestones
 from auditctl.model.capa import Capa, Item, PlanStep, Step, Verification, VerificationResult
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
+from auditctl.model.types import Signed
 from auditctl.repository import Audit, Repository
 
 
@@ -50,16 +52,17 @@ class CapaState(StrEnum):
 
 def audit_state(repository: Repository, audit: Audit) -> AuditState:
     data, today = audit.data, repository.today
+    early = {fact.key for fact, later in early_milestones(audit) if later} if audit.is_own else set()
     if data.cancelled:
         return AuditState.cancelled
-    if data.closed:
+    if data.closed and "closed" not in early:
         return AuditState.closed
-    if is_reported(audit):
+    if is_reported(audit) and "issued" not in early:
         waiting = any(_is_open_nonconformity(repository, record) for record in audit.findings.values())
         return AuditState.follow_up if waiting else AuditState.reported
-    if data.closing and data.closing.date <= today:
+    if data.closing and data.closing.date <= today and "closing" not in early:
         return AuditState.fieldwork_done
-    if data.opening and data.opening.date <= today:
+    if data.opening and data.opening.date <= today and "opening" not in early:
         return AuditState.fieldwork
     if data.plan.sent:
         return AuditState.announced
@@ -85,11 +88,11 @@ def finding_state(repository: Repository, finding: Record[Finding]) -> FindingSt
     data = finding.data
     capas = repository.capas_of.get(finding.name, [])
     live = [capa for capa in capas if not is_cancelled(capa.data)]
-    if data.withdrawn:
+    if _moves(data, data.withdrawn):
         return FindingState.withdrawn
     if data.grade is Grade.strength:
         return FindingState.noted
-    if data.grade is Grade.ofi and data.declined:
+    if data.grade is Grade.ofi and _moves(data, data.declined):
         return FindingState.declined
     if _is_reopened(repository, finding, live):
         return FindingState.reopened
@@ -97,15 +100,20 @@ def finding_state(repository: Repository, finding: Record[Finding]) -> FindingSt
         return FindingState.closed
     if live:
         return FindingState.in_capa
-    if data.grade is Grade.ofi and data.accepted:
+    if data.grade is Grade.ofi and _moves(data, data.accepted):
         return FindingState.accepted
     audit = repository.audit_of(finding)
     return FindingState.issued if audit and is_reported(audit) else FindingState.draft
 
 
+def _moves(finding: Finding, fact: Signed | None) -> bool:
+    """Whether a fact stands, and not before the finding was raised."""
+    return fact is not None and fact.date >= finding.raised.date
+
+
 def _is_reopened(repository: Repository, finding: Record[Finding], live: list[Record[Capa]]) -> bool:
     """Its last CAPA ineffective and no follower closed, or an open finding repeats it."""
-    last = max(live, key=lambda capa: (capa.data.opened or date.min, capa.name), default=None)
+    last = _last(repository, live)
     if last and capa_state(repository, last) is CapaState.ineffective and not _is_settled(repository, last):
         return True
     # only a later finding can repeat this one, so that a circle of `repeat_of` ends
@@ -118,13 +126,44 @@ def _is_reopened(repository: Repository, finding: Record[Finding], live: list[Re
     return any(is_open(repository, repeat) for repeat in later)
 
 
+def _last(repository: Repository, capas: list[Record[Capa]]) -> Record[Capa] | None:
+    """Return the CAPA of a finding that none of the others follows, the one opened last of several."""
+    if len(capas) < 2:  # noqa: PLR2004 - one alone is the last
+        return capas[0] if capas else None
+    names = {capa.name for capa in capas}
+    followed = {
+        capa.name
+        for capa in capas
+        for follower in repository.followers.get(capa.name, [])
+        if follower.name in names - {capa.name}
+    }
+    ends = [capa for capa in capas if capa.name not in followed]
+    return max(ends or capas, key=lambda capa: (capa.data.opened or date.min, capa.name))
+
+
 def _is_settled(repository: Repository, capa: Record[Capa]) -> bool:
-    """Whether a CAPA is closed, or did not work and one that follows it is closed."""
-    state = capa_state(repository, capa)
-    if state is CapaState.ineffective:
-        followers = repository.followers.get(capa.name, [])
-        return any(capa_state(repository, follower) is CapaState.closed for follower in followers)
-    return state is CapaState.closed
+    """Whether a CAPA is closed, or did not work and what follows it in the end is closed."""
+    seen: set[str] = set()
+    waiting = [capa]
+    while waiting:
+        at = waiting.pop()
+        if at.name in seen:
+            continue
+        seen.add(at.name)
+        state = capa_state(repository, at)
+        if state is CapaState.closed:
+            return True
+        if state is CapaState.ineffective:
+            waiting += repository.followers.get(at.name, [])
+        elif into := repository.capa(at.data.merged_into or "", at.audit):
+            waiting.append(into)
+    return False
+
+
+def is_followed(repository: Repository, capa: Record[Capa]) -> bool:
+    """Whether a CAPA that did not work has a follower that was not cancelled, or went into another one."""
+    followers = repository.followers.get(capa.name, [])
+    return any(follower.data.merged_into or not is_cancelled(follower.data) for follower in followers)
 
 
 def is_open(repository: Repository, finding: Record[Finding]) -> bool:
@@ -149,21 +188,26 @@ def standing_step(capa: Capa) -> Step | None:
     """Return where the plan stands; an answer that no submission precedes does not count."""
     stands: PlanStep | None = None
     for step in capa.plan:
-        answers = stands is not None and stands.step is Step.submitted and step.date >= stands.date
-        if step.step is Step.submitted or answers:
+        if counts(stands, step):
             stands = step
     return stands.step if stands else None
 
 
+def last_verification(capa: Capa) -> int | None:
+    """Return the place of the latest verification; of one day's, that of the last."""
+    days = [(verification.date, index) for index, verification in enumerate(capa.verifications)]
+    return max(days)[1] if days else None
+
+
 def counting_verification(capa: Capa) -> Verification | None:
-    """Return the last verification that came after everything was done."""
+    """Return the latest verification that came after everything was done."""
     items = [item for _, _, item in capa.items()]
     counting = [
-        verification
-        for verification in capa.verifications
+        (verification.date, index)
+        for index, verification in enumerate(capa.verifications)
         if all(item.done is not None and item.done <= verification.date for item in items)
     ]
-    return counting[-1] if counting else None
+    return capa.verifications[max(counting)[1]] if counting else None
 
 
 def capa_state(repository: Repository, record: Record[Capa]) -> CapaState:

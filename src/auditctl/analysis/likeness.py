@@ -18,7 +18,11 @@ KEYS = 3
 WINDOW = 5
 """Each text meets at most this many neighbours under each of its rarest words, so that work grows with the texts."""
 
+EXACT = 24
+"""Up to so many texts, each meets each."""
+
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}]")
 _LETTERS = {ord("\N{LATIN SMALL LETTER DOTLESS I}"): "i", ord("ß"): "s", ord("ø"): "o", ord("ł"): "l"}
 """Letters that Unicode does not take apart."""
 
@@ -36,12 +40,17 @@ _FOLDS = _Folds(_LETTERS)
 
 
 def folded(text: str) -> str:
-    """Return a text (in NFC) in lower case without diacritics, letter by letter; every Turkish i becomes i."""
+    """Return a composed text in lower case without diacritics, letter by letter; every Turkish i becomes i."""
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
+def composed(text: str) -> str:
+    """Return a text with each letter as one character; a mark that no letter takes up is left out."""
+    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFC", text))
+
+
 def words(text: str) -> list[str]:
-    return _WORD.findall(folded(unicodedata.normalize("NFC", text)))
+    return _WORD.findall(folded(composed(text)))
 
 
 @lru_cache(maxsize=1024)
@@ -61,15 +70,15 @@ def repeats(text: str, source: str) -> bool:
 def near_groups(texts: Mapping[K, str]) -> list[list[K]]:
     """Return the keys of texts that say nearly the same, in groups of two and more.
 
-    Near-linear: texts meet only their neighbours in sorted order (Hernández and Stolfo 1995, sorted
-    neighbourhood), over all and under each of their rarest words, so a pair in a crowd may be missed.
+    Near-linear: in a crowd, texts meet only their neighbours in sorted order (Hernández and Stolfo 1995, sorted
+    neighbourhood), over all and under each of their rarest words, so that a pair may be missed there.
     """
     same: dict[str, list[K]] = {}
     for key, text in texts.items():
         if plain := normalised(text):
             same.setdefault(plain, []).append(key)
     leaders = {plain: plain for plain in same}
-    for one, other in combinations(same, 2) if len(same) <= WINDOW else _neighbours(sorted(same)):
+    for one, other in combinations(same, 2) if len(same) <= EXACT else _neighbours(sorted(same)):
         first, second = _leader(leaders, one), _leader(leaders, other)
         if first != second and _alike(one, other):
             leaders[second] = first

@@ -1,26 +1,19 @@
-"""Where things stand: audits, findings and corrective actions by state, and what is due."""
+"""Where things stand on a day: what comes next, what is due, and everything by state and age."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from auditctl.analysis.deadlines import answer_due, awaits_plan, open_items, plan_due
-from auditctl.analysis.lifecycle import (
-    CapaState,
-    FindingState,
-    audit_state,
-    capa_state,
-    finding_state,
-    is_open,
-)
-from auditctl.model.capa import Capa
-from auditctl.model.record import Record
+from auditctl.analysis.ageing import CapaAges, FindingAges, capa_ages, finding_ages
+from auditctl.analysis.dues import dues
+from auditctl.analysis.lifecycle import FindingState, audit_state, capa_state, finding_state, is_open
+from auditctl.analysis.owed import Due, ahead, overdue
+from auditctl.analysis.waiting import Waiting, waiting
+from auditctl.model.programme import PlannedAudit
 from auditctl.model.settings import ExternalAudit
-from auditctl.repository import Repository
+from auditctl.repository import Audit, Repository
 
-HORIZON_DAYS = 30
-ENDED = frozenset({CapaState.closed, CapaState.cancelled})
+NEXT_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +29,65 @@ class AuditLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Something that somebody owes; `days` until then, negative when it has passed."""
-
-    day: date
-    days: int
-    who: str
-    what: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything that `status` shows, on a day."""
+    """Everything that `status` shows, on a day; `waiting` is how many records the next steps were chosen from."""
 
     name: str
     today: date
-    audits: tuple[AuditLine, ...]
-    findings: dict[str, dict[str, int]]
-    capas: dict[str, int]
+    external: ExternalAudit | None
+    next_steps: tuple[Waiting, ...]
+    waiting: int
     overdue: tuple[Due, ...]
     next_days: tuple[Due, ...]
-    external: ExternalAudit | None
+    audits: tuple[AuditLine, ...]
+    findings: dict[str, dict[str, int]]
+    finding_ages: tuple[FindingAges, ...]
+    capas: dict[str, int]
+    capa_ages: tuple[CapaAges, ...]
 
 
 def overview(repository: Repository) -> Overview:
     """Return where everything stands; withdrawn findings are listed as a state and counted in no grade."""
-    dues = sorted(_dues(repository), key=lambda item: (item.day, item.where))
+    owed, steps = dues(repository), waiting(repository)
     return Overview(
         name=repository.settings.name,
         today=repository.today,
+        external=repository.settings.next_external(repository.today),
+        next_steps=tuple(steps[:NEXT_STEPS]),
+        waiting=len(steps),
+        overdue=overdue(owed),
+        next_days=ahead(owed),
         audits=tuple(_audits(repository)),
         findings=_findings(repository),
+        finding_ages=finding_ages(repository),
         capas=dict(Counter(capa_state(repository, capa).value for capa in repository.capas.values())),
-        overdue=tuple(item for item in dues if item.days < 0),
-        next_days=tuple(item for item in dues if 0 <= item.days <= HORIZON_DAYS),
-        external=repository.settings.next_external(repository.today),
+        capa_ages=capa_ages(repository),
     )
 
 
 def _audits(repository: Repository) -> list[AuditLine]:
-    lines = []
-    for audit in repository.audits.values():
-        waiting = sum(is_open(repository, finding) for finding in audit.findings.values())
-        first = audit.fieldwork[0] if audit.fieldwork else None
-        lines.append(
-            AuditLine(
-                audit.id,
-                audit.data.title,
-                audit_state(repository, audit).value,
-                first,
-                len(audit.findings),
-                waiting,
-            )
-        )
-    for cycle in repository.cycles.values():
-        for entry in cycle.audits.values():
-            if entry.id not in repository.audits:
-                state = (
-                    "cancelled"
-                    if entry.data.cancelled
-                    else "postponed"
-                    if entry.data.postponed
-                    else "scheduled"
-                )
-                lines.append(AuditLine(entry.id, entry.data.title or entry.id, state, entry.data.start, 0, 0))
+    """Return the audits and the entries of programmes without a folder, the earliest first."""
+    lines = [_line(repository, audit) for audit in repository.audits.values()]
+    lines += [
+        AuditLine(entry.id, entry.data.title or entry.id, _planned_state(entry.data), entry.data.start, 0, 0)
+        for cycle in repository.cycles.values()
+        for entry in cycle.audits.values()
+        if entry.id not in repository.audits
+    ]
     return sorted(lines, key=lambda line: (line.first or date.max, line.id))
+
+
+def _line(repository: Repository, audit: Audit) -> AuditLine:
+    waits = sum(is_open(repository, finding) for finding in audit.findings.values())
+    state = audit_state(repository, audit).value
+    first = audit.fieldwork[0] if audit.fieldwork else None
+    return AuditLine(audit.id, audit.data.title, state, first, len(audit.findings), waits)
+
+
+def _planned_state(entry: PlannedAudit) -> str:
+    if entry.cancelled:
+        return "cancelled"
+    return "postponed" if entry.postponed else "scheduled"
 
 
 def _findings(repository: Repository) -> dict[str, dict[str, int]]:
@@ -112,53 +98,3 @@ def _findings(repository: Repository) -> dict[str, dict[str, int]]:
         key = "withdrawn" if state is FindingState.withdrawn else finding.data.grade.value
         found.setdefault(key, Counter())[state.value] += 1
     return {grade: dict(states) for grade, states in found.items()}
-
-
-def _dues(repository: Repository) -> Iterator[Due]:
-    """Yield what is overdue or due within the horizon: items, answers, verifications, sessions."""
-    last = repository.today + timedelta(days=HORIZON_DAYS)
-    for day, who, what, where in _dated(repository):
-        if day is not None and day <= last:
-            yield Due(day, (day - repository.today).days, who, what, where)
-
-
-Dated = tuple[date | None, str, str, str]
-"""A day, who, what, where."""
-
-
-def _dated(repository: Repository) -> Iterator[Dated]:
-    for capa in repository.capas.values():
-        state = capa_state(repository, capa)
-        if state not in ENDED:
-            yield from _of_capa(repository, capa, state)
-    for finding in repository.findings.values():
-        if finding.data.is_nonconformity and finding_state(repository, finding) is FindingState.issued:
-            process = repository.processes.get(finding.data.process or "")
-            owner = process.data.owner if process else None
-            yield answer_due(repository, finding), owner or "", "plan the corrective action", finding.name
-    for audit in repository.own_audits:
-        for session in audit.sessions.values():
-            if session.data.date and session.data.date >= repository.today:
-                yield session.data.date, ", ".join(session.data.auditors), f"session {session.id}", audit.id
-
-
-def _of_capa(repository: Repository, capa: Record[Capa], state: CapaState) -> Iterator[Dated]:
-    for held in open_items(capa):
-        yield held.due, held.owner, f"{held.key}: {held.item.what}", capa.name
-    if awaits_plan(repository, capa):
-        again = " again" if state is CapaState.rejected else ""
-        yield plan_due(repository, capa), capa.data.owner, f"submit the plan{again}", capa.name
-    effectiveness = capa.data.effectiveness
-    if (
-        effectiveness
-        and effectiveness.not_before
-        and state in {CapaState.implemented, CapaState.verification}
-    ):
-        since = effectiveness.not_before
-        waiting = state is CapaState.verification
-        words = (
-            f"verify the effect, possible since {since}"
-            if waiting
-            else "verify the effect, possible from here on"
-        )
-        yield repository.today if waiting else since, effectiveness.verifier or "", words, capa.name

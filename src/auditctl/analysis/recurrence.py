@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from datetime import date
 
+from auditctl.analysis.about import process_of, requirements_of
 from auditctl.analysis.days import months_before
 from auditctl.model.finding import Finding
 from auditctl.model.record import Record
@@ -15,21 +16,15 @@ Past = list[tuple[date, str]]
 """(last day of fieldwork, name of a nonconformity), the earliest first."""
 
 
-def requirements_of(repository: Repository, finding: Finding) -> frozenset[str]:
-    """Return the assessable requirements of a finding, and the sections of own documents it names."""
-    sections = (item for item in finding.requirements if "#" in item)
-    return repository.requirements.expand(finding.requirements) | frozenset(sections)
-
-
 def earlier_nonconformity(repository: Repository, finding: Record[Finding]) -> Record[Finding] | None:
     """Return the latest nonconformity on the same requirement and process in an audit of the last three years."""
-    audit, process = repository.audit_of(finding), finding.data.process
+    audit, process = repository.audit_of(finding), process_of(repository, finding)
     if audit is None or audit.fieldwork is None or process is None:
         return None
     last = audit.fieldwork[1]
     since = months_before(last, LOOK_BACK_MONTHS)
     found = []
-    for requirement in repository.requirements.expand(finding.data.requirements):
+    for requirement in requirements_of(repository, finding.data):
         past = _history(repository).get((process, requirement), [])
         index = bisect_left(past, (last, ""))
         if index and past[index - 1][0] >= since:
@@ -53,7 +48,7 @@ def _history(repository: Repository) -> dict[tuple[str, str], Past]:
 
 def _enter(repository: Repository, audit: Audit, last: date, index: dict[tuple[str, str], Past]) -> None:
     for record in audit.findings.values():
-        data = record.data
-        if data.is_nonconformity and not data.withdrawn and data.process:
-            for requirement in repository.requirements.expand(data.requirements):
-                index.setdefault((data.process, requirement), []).append((last, record.name))
+        data, process = record.data, process_of(repository, record)
+        if data.is_nonconformity and not data.withdrawn and process:
+            for requirement in requirements_of(repository, data):
+                index.setdefault((process, requirement), []).append((last, record.name))

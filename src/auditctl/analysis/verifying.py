@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from auditctl.analysis.about import process_of
 from auditctl.analysis.posts import Posts
-from auditctl.model.capa import Capa, Verification, VerificationResult
+from auditctl.model.capa import Capa, VerificationResult
 from auditctl.model.record import Record, Site
 from auditctl.repository import Repository
 
@@ -17,9 +18,9 @@ def parts_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[F
     found: list[Fact] = []
     if data.owner == person:
         found.append((capa.at("owner"), f"owns {capa.id}"))
-    for group, key, item in data.items():
-        if group == "actions" and item.owner == person:
-            found.append((capa.at(group, key, "owner"), f"owns the action {key}"))
+    for key, action in data.actions.items():
+        if action.owner == person:
+            found.append((capa.at("actions", key, "owner"), f"owns the action {key}"))
     if data.cause and data.cause.by == person:
         found.append((capa.at("cause", "by"), "analysed the cause"))
     for process in _processes(posts.repository, capa):
@@ -30,47 +31,57 @@ def parts_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[F
 
 
 def _processes(repository: Repository, capa: Record[Capa]) -> list[str]:
-    named = [finding.data.process for finding in repository.findings_of(capa)]
+    named = [process_of(repository, finding) for finding in repository.findings_of(capa)]
     named.append(capa.data.origin.process if capa.data.origin else None)
     return list(dict.fromkeys(name for name in named if name))
+
+
+def _involved(capa: Capa) -> list[str]:
+    """Return who owns a corrective action or an action of it, or analysed its cause, each once."""
+    owners = [action.owner for action in capa.actions.values() if action.owner]
+    analyst = [capa.cause.by] if capa.cause and capa.cause.by else []
+    return list(dict.fromkeys([capa.owner, *owners, *analyst]))
 
 
 def reports_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Fact]:
     """Return whom with a part in it a person manages directly; top management is left out."""
     if person in posts.repository.settings.top_management:
         return []
-    data = capa.data
-    involved = [
-        data.owner,
-        *(item.owner for group, _, item in data.items() if group == "actions" and item.owner),
-    ]
-    if data.cause and data.cause.by:
-        involved.append(data.cause.by)
     return [
         (posts.manager_site(name, day), f"manages {name}")
-        for name in dict.fromkeys(involved)
+        for name in _involved(capa.data)
         if name in posts.repository.people and posts.manager(name, day) == person
     ]
 
 
-def verifications_by(posts: Posts, capa: Record[Capa], person: str) -> Iterator[tuple[Verification, bool]]:
-    """Yield the verifications as effective that conflict with a part of theirs; whether it is their own part."""
-    for verification in capa.data.verifications:
-        if verification.by == person and verification.result is VerificationResult.effective:
-            own = bool(parts_in(posts, capa, person, verification.date))
-            if own or reports_in(posts, capa, person, verification.date):
-                yield verification, own
+def planned_day(repository: Repository, capa: Capa) -> date:
+    """Return the day on which the effect is to be judged at the earliest."""
+    effect = capa.effectiveness
+    return max(effect.not_before, repository.today) if effect and effect.not_before else repository.today
+
+
+def conflicts_by(posts: Posts, capa: Record[Capa], person: str) -> Iterator[tuple[date, bool]]:
+    """Yield the days on which somebody with a part in it, or over one who has, found it effective or is to judge it.
+
+    With each comes whether the part is their own, which no exception accepts.
+    """
+    days = [
+        verification.date
+        for verification in capa.data.verifications
+        if verification.by == person and verification.result is VerificationResult.effective
+    ]
+    effect = capa.data.effectiveness
+    if effect and effect.verifier == person and not capa.data.verifications:
+        days.append(planned_day(posts.repository, capa.data))
+    for day in days:
+        own = bool(parts_in(posts, capa, person, day))
+        if own or reports_in(posts, capa, person, day):
+            yield day, own
 
 
 def may_not_approve(posts: Posts, capa: Record[Capa], day: date) -> frozenset[str]:
     """Return who has a part in a corrective action, and so approves no exception for its verifier."""
-    data = capa.data
-    people = {
-        data.owner,
-        *(item.owner for group, _, item in data.items() if group == "actions" and item.owner),
-    }
-    if data.cause and data.cause.by:
-        people.add(data.cause.by)
+    people = set(_involved(capa.data))
     for process in _processes(posts.repository, capa):
         record = posts.repository.processes.get(process)
         people |= {held.person for held in posts.owners(record, day)} if record else set()

@@ -10,7 +10,7 @@ def status(
     ctx: typer.Context,
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """Show where the audits, findings and corrective actions stand, and what is due.
+    """Show the next steps, what is due, and where the audits, findings and corrective actions stand.
 
     \b
     Examples:

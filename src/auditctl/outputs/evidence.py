@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 def document(record: Record[Evidence]) -> dict[str, Any]:
     """Return a record as one object of JSON."""
     data = record.data.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if not data["topics"]:
+        del data["topics"]
+    if record.data.time:
+        data["time"] = record.data.time.strftime("%H:%M")
     return {"name": record.name, "audit": record.audit, "path": record.document.path, **data}
 
 

@@ -1,15 +1,18 @@
 """Findings as text and as JSON."""
 
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditctl.analysis.lifecycle import capa_state, finding_state, is_cancelled
+from auditctl.analysis.ageing import finding_since
+from auditctl.analysis.history import Fact, facts
+from auditctl.analysis.lifecycle import FindingState, capa_state, finding_state, is_cancelled, is_open
+from auditctl.analysis.naming import called
 from auditctl.model.capa import Capa
-from auditctl.model.finding import Finding
+from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.outputs.tables import hanging, table
+from auditctl.outputs.words import counted, wrapped
 from auditctl.repository import Repository
 from auditctl.source.text import visible
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 INDENT = 14
-WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Filter:
     state: str = ""
     process: str = ""
     person: str = ""
+    requirements: frozenset[str] = frozenset()
+    open: bool = False
 
     def takes(self, repository: Repository, record: Record[Finding]) -> bool:
         data = record.data
@@ -38,7 +42,26 @@ class Filter:
             and (not self.state or finding_state(repository, record).value == self.state)
             and (not self.process or data.process == self.process)
             and (not self.person or self.person in people_of(repository, record))
+            and (not self.requirements or not self.requirements.isdisjoint(data.requirements))
+            and (not self.open or is_open(repository, record))
         )
+
+
+SORTS: dict[str, Callable[[Repository, Record[Finding]], Any]] = {
+    "name": lambda _, record: record.name,
+    "grade": lambda _, record: list(Grade).index(record.data.grade),
+    "state": lambda repository, record: list(FindingState).index(finding_state(repository, record)),
+    "process": lambda _, record: record.data.process or "",
+    "age": finding_since,
+}
+"""By what findings can be sorted; the oldest stand first."""
+
+
+def found_by(repository: Repository, wanted: Filter, sort: str) -> list[Record[Finding]]:
+    """Return the findings that a filter takes, sorted, those that are equal by name."""
+    found = (record for record in repository.findings.values() if wanted.takes(repository, record))
+    by_name = sorted(found, key=lambda record: record.name)
+    return sorted(by_name, key=lambda record: SORTS[sort](repository, record))
 
 
 def people_of(repository: Repository, record: Record[Finding]) -> set[str]:
@@ -68,21 +91,35 @@ def document(repository: Repository, record: Record[Finding]) -> dict[str, Any]:
             {"name": capa.name, "owner": capa.data.owner, "state": capa_state(repository, capa).value}
             for capa in _capas(repository, record)
         ],
+        "history": [
+            {"date": fact.date.isoformat(), "who": fact.who, "what": fact.what}
+            for fact in facts(repository, record)
+        ],
     }
 
 
-def listed(repository: Repository, found: Iterable[Record[Finding]]) -> "Iterator[RenderableType]":
+def listed(repository: Repository, found: list[Record[Finding]]) -> "Iterator[RenderableType]":
     """Yield the findings as a table with a line of sums."""
     from rich.text import Text  # noqa: PLC0415 - JSON does not need it
 
-    records = sorted(found, key=lambda record: record.name)
-    if records:
+    if found:
         rows = [
-            (record.name, record.data.grade.value, _state(repository, record), record.data.process or "")
-            for record in records
+            (
+                called(repository, record),
+                record.data.grade.value,
+                _state(repository, record),
+                record.data.process or "",
+                str(_age(repository, record)) if is_open(repository, record) else "",
+            )
+            for record in found
         ]
-        yield table("", ["finding", "grade", "state", "process"], rows, whole=1)
-    yield Text(f"{len(records)} finding{'' if len(records) == 1 else 's'}")
+        yield table("", ["finding", "grade", "state", "process", "days"], rows, whole=1)
+    yield Text(counted(len(found), "finding"))
+
+
+def _age(repository: Repository, record: Record[Finding]) -> int:
+    """Return the days that a finding has been waiting, from its report, or from when it was raised."""
+    return (repository.today - finding_since(repository, record)).days
 
 
 def _state(repository: Repository, record: Record[Finding]) -> str:
@@ -125,17 +162,17 @@ def _parts(repository: Repository, record: Record[Finding]) -> Iterator[tuple[st
         data.location,
     ]
     parts = (
-        ("Process", _wrapped("; ".join(item for item in where if item))),
+        ("Process", _told("; ".join(item for item in where if item))),
         (
             "Requirements",
             [_aligned((item, _requirement_title(repository, item))) for item in data.requirements],
         ),
-        ("Grade", _wrapped(data.grade_reason)),
-        ("Statement", _wrapped(data.statement)),
-        ("Effect", _wrapped(data.effect)),
+        ("Grade", _told(data.grade_reason)),
+        ("Statement", _told(data.statement)),
+        ("Effect", _told(data.effect)),
         ("Evidence", [_evidence(repository, record, name) for name in data.evidence] or ["none named yet"]),
-        ("Details", _wrapped(data.details)),
-        ("Repeats", _wrapped(data.repeat_of)),
+        ("Details", _told(data.details)),
+        ("Repeats", _told(data.repeat_of)),
         ("Answer", _answer(record)),
         (
             "CAPA",
@@ -144,9 +181,15 @@ def _parts(repository: Repository, record: Record[Finding]) -> Iterator[tuple[st
                 for capa in _capas(repository, record)
             ],
         ),
+        ("History", [_fact(fact) for fact in facts(repository, record)]),
         ("File", [record.document.path]),
     )
     yield from ((label, lines) for label, lines in parts if lines)
+
+
+def _fact(fact: Fact) -> str:
+    who = f" ({fact.who})" if fact.who else ""
+    return visible(f"{fact.date}  {fact.what}{who}")
 
 
 def _requirement_title(repository: Repository, requirement: str) -> str:
@@ -169,7 +212,7 @@ def _answer(record: Record[Finding]) -> list[str]:
     """Return the auditee's answer and what the lead decided on it."""
     answer, decision = record.data.auditee, record.data.decision
     lines = (
-        _wrapped(
+        _told(
             f"{answer.response.value} by {answer.by} on {answer.date}"
             + (f": {answer.text}" if answer.text else "")
         )
@@ -177,7 +220,7 @@ def _answer(record: Record[Finding]) -> list[str]:
         else []
     )
     return lines + (
-        _wrapped(
+        _told(
             f"decided by {decision.by} on {decision.date}" + (f": {decision.text}" if decision.text else "")
         )
         if decision
@@ -185,13 +228,9 @@ def _answer(record: Record[Finding]) -> list[str]:
     )
 
 
+def _told(words: str | None) -> list[str]:
+    return wrapped(words, INDENT)
+
+
 def _aligned(pair: tuple[str, str]) -> str:
     return visible(f"{pair[0]:<12}  {pair[1]}".rstrip())
-
-
-def _wrapped(words: str | None) -> list[str]:
-    """Return prose as lines that fit beside their label; nothing in it can steer the terminal."""
-    paragraphs = [visible(line) for line in (words or "").strip().split("\n")]
-    return [
-        line for paragraph in paragraphs if paragraph for line in textwrap.wrap(paragraph, WIDTH - INDENT)
-    ]

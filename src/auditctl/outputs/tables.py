@@ -26,13 +26,16 @@ def table(
 
     made = Table(
         box=SIMPLE_HEAD if _is_utf(_encoding()) else Box(PLAIN, ascii=True),
+        padding=(0, 1, 0, 0),
         pad_edge=False,
+        show_edge=False,
     )
     for index, column in enumerate(columns):
         made.add_column(column, overflow="fold", no_wrap=index < whole)
     for row in rows:
         made.add_row(*(Text(visible(cell)) for cell in row))
-    return Group(Text(title, style=f"bold {style}".strip()), made) if title else made
+    head = Text(title, style=f"bold {style}".strip())
+    return Group(head, Text(""), made, Text("")) if title else Group(Text(""), made, Text(""))
 
 
 def hanging(words: str, indent: int, style: str = "", *, first: str = "") -> "RenderableType":
