@@ -20,6 +20,11 @@ ADD = ("evidence", "add", "a", "Restore register", "--kind", "record")
 ISSUED = "summary: Fine.\nissued: {by: ann-audit, date: 2026-10-06}\n"
 
 
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     (tmp_path / "Geri Yükleme (final).CSV").write_bytes(DATA)
@@ -256,7 +261,8 @@ def test_a_terminal_asks_for_what_is_missing(root: Path, tmp_path: Path) -> None
     for prompt, answer in (
         ("Title: ", "Talk"),
         ("Kind: ", "6"),
-        ("Source, the interviewee's role: ", "backup operator"),
+        ("Role of the interviewee: ", "backup operator"),
+        ("Topics (commas between; empty for none): ", "restore tests, alerts , restore tests"),
         ("Collected by [ann-audit]: ", ""),
     ):
         child.expect_exact(prompt)
@@ -268,6 +274,7 @@ def test_a_terminal_asks_for_what_is_missing(root: Path, tmp_path: Path) -> None
         "kind": "interview",
         "title": "Talk",
         "source": "backup operator",
+        "topics": ["restore tests", "alerts"],
         "collected": {"by": "ann-audit", "date": date(2026, 10, 6)},
     }
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from auditctl.analysis.gates import Gate
 from auditctl.diagnostics import Severity
-from auditctl.model.evidence import Classification, Evidence, EvidenceKind, Purpose
+from auditctl.model.evidence import Classification, Evidence, EvidenceKind, Named, Purpose
 from auditctl.model.record import Hit, Record
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import Attachment, attachment, digest, head
@@ -14,6 +15,7 @@ from auditctl.rules.registry import rule
 
 PRIVATE_KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 """How a private key begins: PEM (RFC 7468), OpenSSH, and ASCII armour (RFC 9580)."""
+KEY_HELP = "take it out, also of the history, and replace the key"
 SHOWN = 12
 """Characters of a sha256 that tell two apart."""
 
@@ -25,6 +27,13 @@ def _files(repository: Repository) -> Iterator[tuple[Audit, Record[Evidence], At
             yield audit, item, attachment(repository, audit.id, item.data.file)
 
 
+def _named(repository: Repository) -> Iterator[tuple[Audit, Record[Evidence], Named]]:
+    """Yield evidence with each file that lies in the repository for it, the list of a sample too."""
+    for audit, item in collected(repository):
+        for named in item.data.named_files():
+            yield audit, item, named
+
+
 @rule("EVD005", "file-changed", Severity.error)
 def file_changed(repository: Repository) -> Iterator[Hit]:
     """A file of evidence is missing, lies outside evidence/files, or has another sha256 than its record.
@@ -32,7 +41,8 @@ def file_changed(repository: Repository) -> Iterator[Hit]:
     Why: evidence that may have changed since it was collected proves nothing.
 
     Fix: restore the file, or write the `sha256` that `auditctl evidence add` computes when it copies. Keep git
-    from changing line ends: `audits/*/evidence/files/** -text` in .gitattributes.
+    from changing line ends: `audits/*/evidence/files/** -text` in .gitattributes. `auditctl evidence verify`
+    hashes every file again, also those of issued audits.
     """
     for audit, item, held in _files(repository):
         if held.real is None:
@@ -99,18 +109,23 @@ def secret_in_repository(repository: Repository) -> Iterator[Hit]:
     Fix: take the file out, also of the history, and replace the key. Refer to strict material by `viewed` or
     `source` alone.
     """
-    for audit, item, held in _files(repository):
-        if held.real and PRIVATE_KEY.search(head(held.real)):
-            yield Hit(
-                item.at("file"),
-                f"{item.data.file} of {item.id} holds a private key",
-                help="take it out, also of the history, and replace the key",
-                audit=audit.id,
-            )
+    for audit, item, named in _named(repository):
+        held = attachment(repository, audit.id, named.name)
+        if held.real and holds_private_key(held.real):
+            yield Hit(item.at(*named.key), key_sentence(named.name, item.id), help=KEY_HELP, audit=audit.id)
         if item.data.classification is Classification.strict and not item.data.disposed:
             yield Hit(
                 item.at("classification"),
-                f"{item.id} is strict but {item.data.file} was copied into the repository",
+                f"{item.id} is strict: {named.name} must not lie in the repository",
                 help="take the file out and say where it was seen as `viewed`",
                 audit=audit.id,
             )
+
+
+def holds_private_key(real: Path) -> bool:
+    """Whether a private key begins in the first 1 MiB of a file."""
+    return PRIVATE_KEY.search(head(real)) is not None
+
+
+def key_sentence(file: str, of: str) -> str:
+    return f"{file} of {of} holds a private key"

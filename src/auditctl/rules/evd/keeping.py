@@ -15,8 +15,8 @@ def kept_too_long(repository: Repository) -> Iterator[Hit]:
     Why: personal data is kept as long as its purpose lasts and no longer, which needs a date and somebody who
     acts on it. The date comes after the report, so that issued audits are looked at too.
 
-    Fix: write `retention_until`. When it has passed, take the file away and write
-    `disposed: {by: …, date: …}`; hash and title stay.
+    Fix: write `retention_until`. When it has passed, `auditctl evidence dispose` takes the file away and
+    writes `disposed: {by: …, date: …}`; hash and title stay.
     """
     for audit in repository.audits.values():
         if not audit.is_own or audit.data.cancelled:
@@ -29,7 +29,7 @@ def kept_too_long(repository: Repository) -> Iterator[Hit]:
                 yield Hit(
                     item.at("retention_until"),
                     f"{item.id} was to be kept until {until} and is not disposed of",
-                    help="delete the file and write `disposed: {by: …, date: …}`, or set a later date and say why in `details`",
+                    help="dispose of it with `auditctl evidence dispose`, or set a later date and say why in `details`",
                     severity=Severity.warning,
                     timed=True,
                     audit=audit.id,

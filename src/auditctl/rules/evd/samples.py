@@ -25,7 +25,8 @@ def unsound_sample(repository: Repository) -> Iterator[Hit]:
     Why: how many of how many, of what, drawn how: without it nobody can tell what a sample says of the whole.
 
     Fix: write `population`, `size` and `taken`. A random sample carries `seed`, `list`,
-    `list_sha256` and `picked`; `auditctl explain EVD011` says how it is drawn.
+    `list_sha256` and `picked`, as `auditctl evidence sample` writes them; `auditctl explain EVD011` says how
+    it is drawn.
     """
     for audit, item in collected(repository):
         sample = item.data.sample
@@ -58,9 +59,10 @@ def sample_not_repeatable(repository: Repository) -> Iterator[Hit]:
 
     Why: a random sample convinces because nobody chose it. That is shown by drawing it again: rows of the list
     after its header are numbered from 1, each gets the sha256 of seed, line feed, number, line feed, and
-    the rows with the smallest digests are drawn.
+    the rows with the smallest digests are drawn (`algorithm: sha256-smallest`).
 
-    Fix: draw the rows so, record list, its sha256, seed and rows, and never change the list afterwards.
+    Fix: let `auditctl evidence sample` draw the rows; it records list, its sha256, seed and rows. Never change
+    the list afterwards.
     """
     for audit, item in collected(repository):
         sample = item.data.sample
