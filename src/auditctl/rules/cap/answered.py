@@ -25,7 +25,7 @@ def answers_nothing(repository: Repository) -> Iterator[Hit]:
     record spoils every count of what is open.
 
     Fix: take the strength out of `findings`. Where every finding was withdrawn, cancel the CAPA with
-    `cancelled: {by, date, why}`.
+    `auditctl capa cancel`.
     """
     for capa in live(repository):
         findings = repository.findings_of(capa)
@@ -40,7 +40,7 @@ def answers_nothing(repository: Repository) -> Iterator[Hit]:
             names = listed([finding.id for finding in findings])
             message, help_ = (
                 f"{capa.id} answers only what was withdrawn: {names}",
-                "cancel it, with the reason",
+                f"cancel it, with the reason: `auditctl capa cancel {capa.name}`",
             )
         else:
             continue
@@ -64,7 +64,7 @@ def cancelled_too_soon(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 capa.at("cancelled"),
                 f"{capa.id} was cancelled on {capa.data.cancelled.date} although {listed(stands)} still stands",
-                help="go on with it, or write `merged_into` with the CAPA that takes over",
+                help="take `cancelled` out and go on with it, or name the CAPA that takes over in `merged_into`",
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -83,8 +83,8 @@ def common_cause(repository: Repository) -> Iterator[Hit]:
     Why: one cause wants one action. Several plans against it cost more, and each mends only its part.
     Texts count as nearly the same from a likeness of 90 of 100.
 
-    Fix: keep one CAPA with all the findings and write `merged_into` in the others, or word the causes so
-    that one sees the difference.
+    Fix: keep one CAPA with all the findings and let the others go into it with `auditctl capa merge`, or word
+    the causes so that one sees the difference.
     """
     causes = {
         capa.name: capa.data.cause.cause
@@ -96,7 +96,7 @@ def common_cause(repository: Repository) -> Iterator[Hit]:
         yield Hit(
             held[-1].at("cause", "cause"),
             f"{listed(group)} have nearly the same cause",
-            help="one cause wants one action: keep one, and write `merged_into` in the others",
+            help=f"one cause wants one action: `auditctl capa merge {group[-1]} --into {group[0]}`",
             related=tuple((capa.at("cause", "cause"), capa.name) for capa in held[:-1][:SHOWN]),
             audit=held[-1].audit,
             capa=held[-1].name,

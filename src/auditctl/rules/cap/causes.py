@@ -23,14 +23,14 @@ def without_cause(repository: Repository) -> Iterator[Hit]:
 
     Why: without its cause only the instance is mended, and the next one is on its way.
 
-    Fix: write `cause`, with the method, the steps and what came out.
+    Fix: find it with `auditctl capa cause`, or write `cause` with the method, the steps and what came out.
     """
     for capa in of_nonconformities(repository):
         if capa.data.cause is None or capa.data.cause.cause is None:
             yield Hit(
                 capa.key("cause") if capa.data.cause else capa.key(),
                 f"{capa.id} names no cause",
-                help="write why it could happen: `cause: {method: …, cause: …, by: …, date: …}`",
+                help=f"ask why it could happen: `auditctl capa cause {capa.name}`",
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -43,7 +43,8 @@ def repeated_cause(repository: Repository) -> Iterator[Hit]:
     Why: that it happened is not why it happened. A cause that was acted on without effect was not the
     cause, or not the whole of it. A five-whys with fewer than three questions is only warned about.
 
-    Fix: ask further until an answer lies in how the work is organised, and act on that one.
+    Fix: ask further with `auditctl capa cause`, until an answer lies in how the work is organised, and act on that
+    one.
     """
     for capa in of_nonconformities(repository):
         cause = capa.data.cause
@@ -87,10 +88,22 @@ def _sources(repository: Repository, capa: Record[Capa]) -> Iterator[tuple[str, 
     origin = capa.data.origin
     if origin and origin.statement:
         yield origin.statement, "what its origin states", capa.at("origin", "statement")
-    followed = repository.capa(capa.data.follows, capa.audit) if capa.data.follows else None
-    if followed and followed.data.cause and followed.data.cause.cause:
-        words = f"the cause of {followed.name}, which had no effect"
-        yield followed.data.cause.cause, words, followed.at("cause", "cause")
+    for followed in _followed(repository, capa):
+        if followed.data.cause and followed.data.cause.cause:
+            words = f"the cause of {followed.name}, which it follows"
+            yield followed.data.cause.cause, words, followed.at("cause", "cause")
+
+
+def _followed(repository: Repository, capa: Record[Capa]) -> Iterator[Record[Capa]]:
+    """Yield the CAPA that one follows, and those that this one follows in turn."""
+    seen = {capa.name}
+    at = capa
+    while before := repository.capa(at.data.follows or "", at.audit):
+        if before.name in seen:
+            return
+        seen.add(before.name)
+        yield before
+        at = before
 
 
 @rule("CAP005", "without-extent", Severity.error, basis="27001 10.2 b 3", gate=Gate.submitted)
@@ -100,7 +113,7 @@ def without_extent(repository: Repository) -> Iterator[Hit]:
     Why: the audit took a sample. The same cause may have left its mark in other places, systems or
     months, and the auditee is the one who can look.
 
-    Fix: write `extent`, with what was checked and what came out.
+    Fix: record with `auditctl capa extent` what was checked and what came out.
     """
     for capa in of_nonconformities(repository):
         extent = capa.data.extent
@@ -108,7 +121,7 @@ def without_extent(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 capa.key("extent") if extent else capa.key(),
                 f"{capa.id} does not say where else it was looked for",
-                help="write `extent: {checked: [...], result: …, by: …, date: …}`",
+                help=f"record what was checked and what came out: `auditctl capa extent {capa.name}`",
                 audit=capa.audit,
                 capa=capa.name,
             )

@@ -15,7 +15,7 @@ from auditctl.analysis.deadlines import (
     quiet_since,
 )
 from auditctl.analysis.gaps import is_answer_unread
-from auditctl.analysis.lifecycle import CapaState, capa_state, is_cancelled, standing_step
+from auditctl.analysis.lifecycle import CapaState, capa_state, is_followed, last_verification, standing_step
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Step
 from auditctl.model.record import Hit, Record, Site
@@ -48,13 +48,18 @@ def major_uncontained(repository: Repository) -> Iterator[Hit]:
     Why: the first answer to a nonconformity is to control and correct it. A major does not wait for its
     cause to be found.
 
-    Fix: write `containment` or `correction`, or say in `correction_not_needed` why there is
-    nothing to correct.
+    Fix: record `auditctl capa contain` or `auditctl capa correct`, or say in `correction_not_needed` why there
+    is nothing to correct.
     """
     for capa in _ageing(repository):
         if due := _uncontained(repository, capa):
             message = f"{capa.id} answers a major without containment or correction, due on {due}, {_ago(repository.today, due)}"
-            yield _hit(capa, capa.key(), message, "record what limits the damage now, and what mends it")
+            yield _hit(
+                capa,
+                capa.key(),
+                message,
+                f"record what limits the damage now: `auditctl capa contain {capa.name}`",
+            )
 
 
 def _uncontained(repository: Repository, capa: Record[Capa]) -> date | None:
@@ -71,8 +76,8 @@ def overdue_item(repository: Repository) -> Iterator[Hit]:
 
     Why: a date that passes in silence says that dates do not matter. What is due soon is a note.
 
-    Fix: write `done` with what shows it, or `extended` with a reason and somebody
-    else's approval.
+    Fix: record it with `auditctl capa done` and what shows it, or move it with `auditctl capa extend`, a reason
+    and somebody else's approval.
     """
     today = repository.today
     for capa in _ageing(repository):
@@ -88,7 +93,7 @@ def overdue_item(repository: Repository) -> Iterator[Hit]:
                 capa,
                 _due_site(capa, late[0]),
                 message,
-                "record `done` with its proof, or extend it with a reason",
+                f"record what shows it with `auditctl capa done {capa.name} {late[0].key}`, or extend it",
             )
         if soon:
             told = [f"{item.key} on {item.due} ({item.owner})" for item in soon]
@@ -107,7 +112,7 @@ def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
     Why: the nonconformity is still there and its cause was not found. Until the deadline for a new plan
     this is a note.
 
-    Fix: open a CAPA with `follows`, and look for the cause anew.
+    Fix: open one that follows with `auditctl capa follow`, and look for the cause anew.
     """
     for capa in _ageing(repository):
         if not _is_left_ineffective(repository, capa):
@@ -115,17 +120,16 @@ def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
         due = follower_due(repository, capa)
         late = due is not None and due < repository.today
         when = f"; a new plan was due on {due}, {_ago(repository.today, due)}" if due and late else ""
-        index = len(capa.data.verifications) - 1
+        index = last_verification(capa.data) or 0
         message = f"{capa.id} was verified ineffective on {capa.data.verifications[index].date} and nothing follows{when}"
-        help_ = f"open a CAPA with `follows: {capa.name}`"
+        help_ = f"open the one that follows: `auditctl capa follow {capa.name}`"
         yield _hit(capa, capa.at("verifications", index), message, help_, None if late else Severity.note)
 
 
 def _is_left_ineffective(repository: Repository, capa: Record[Capa]) -> bool:
-    followers = repository.followers.get(capa.name, [])
-    is_followed = any(follower.data.merged_into or not is_cancelled(follower.data) for follower in followers)
     is_known = not is_answer_unread(repository, capa.audit)
-    return is_known and not is_followed and capa_state(repository, capa) is CapaState.ineffective
+    is_left = capa_state(repository, capa) is CapaState.ineffective and not is_followed(repository, capa)
+    return is_known and is_left
 
 
 @rule("CAP015", "late-plan", Severity.warning, basis="house", timed=True)
@@ -136,8 +140,8 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
     The deadline is the finding's `response_due`, after a rejection `resubmit_due`, else a house rule
     (`policy.deadlines`).
 
-    Fix: add a step `submitted` to `plan`. For an action that takes longer, plan a first part within the days, or
-    change the house rule.
+    Fix: submit it with `auditctl capa submit`. For an action that takes longer, plan a first part within the
+    days, or change the house rule.
     """
     today = repository.today
     for capa in _ageing(repository):
@@ -146,9 +150,7 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
             message = (
                 f"the plan of {capa.id} was to be {verb} by {due}, {_ago(today, due)} ({capa.data.owner})"
             )
-            yield _hit(
-                capa, capa.at("owner"), message, "add `{step: submitted, by: …, date: …}` to its `plan`"
-            )
+            yield _hit(capa, capa.at("owner"), message, f"submit it: `auditctl capa submit {capa.name}`")
         limit = action_limit(repository, capa)
         if limit and standing_step(capa.data) is Step.approved:
             long = [

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from auditctl.analysis.gates import Gate
+from auditctl.analysis.lifecycle import is_for_nonconformity, last_verification
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Verification, VerificationResult
-from auditctl.model.record import Hit
+from auditctl.model.record import Hit, Record
 from auditctl.repository import Repository
 from auditctl.rules.cap.subjects import live, of_nonconformities
 from auditctl.rules.listing import listed
@@ -15,42 +16,78 @@ from auditctl.rules.registry import rule
 
 @rule("CAP010", "verified-too-soon", Severity.error, basis="27001 10.2 d")
 def verified_too_soon(repository: Repository) -> Iterator[Hit]:
-    """The effect was verified before the last item was done, or found before `not_before`.
+    """The effect was verified, or seen as implemented, before the last item was done; or found before `not_before`.
 
     Why: what is not done has no effect yet, and what was done yesterday has not shown it. Such a
-    verification does not count. Only the last one is looked at, since each try stays on record; that
+    verification does not count. Only the latest one is looked at, since each try stays on record; that
     something did not work can be known before its time.
 
-    Fix: verify again after everything is done and the time has come, and record it as a further verification.
+    Fix: record what was done with `auditctl capa done`. After that, and when the time has come, verify again with
+    `auditctl capa verify`, as a further verification.
     """
     for capa in live(repository):
-        if capa.data.verifications:
-            last = len(capa.data.verifications) - 1
-            verification = capa.data.verifications[last]
-            if reason := _too_soon(capa.data, verification):
-                yield Hit(
-                    capa.at("verifications", last, "date"),
-                    f"{capa.id} was verified {verification.result} on {verification.date}, {reason}",
-                    help="verify again when it is time, and record it as a further verification",
-                    audit=capa.audit,
-                    capa=capa.name,
-                )
+        verified = _verified_too_soon(repository, capa)
+        checked = None if verified and verified.related else _checked_too_soon(capa)
+        yield from filter(None, (verified, checked))
 
 
-def _too_soon(capa: Capa, verification: Verification) -> str:
+def _verified_too_soon(repository: Repository, capa: Record[Capa]) -> Hit | None:
+    """Return the hit of the latest verification; where the same work was seen as done before, that is related."""
+    last = last_verification(capa.data)
+    if last is None:
+        return None
+    verification = capa.data.verifications[last]
+    unfinished = _unfinished(capa.data, verification.date)
+    reason = unfinished or _untimely(capa.data, verification) or _empty(repository, capa, verification)
+    if not reason:
+        return None
+    checked = capa.data.implementation
+    is_same = unfinished and checked and _unfinished(capa.data, checked.date)
+    return Hit(
+        capa.at("verifications", last, "date"),
+        f"{capa.id} was verified {verification.result} on {verification.date}, {reason}",
+        help=f"verify again when it is time: `auditctl capa verify {capa.name}`",
+        related=((capa.at("implementation", "date"), "seen as done here already"),) if is_same else (),
+        audit=capa.audit,
+        capa=capa.name,
+    )
+
+
+def _checked_too_soon(capa: Record[Capa]) -> Hit | None:
+    checked = capa.data.implementation
+    reason = _unfinished(capa.data, checked.date) if checked else ""
+    if not checked or not reason:
+        return None
+    return Hit(
+        capa.at("implementation", "date"),
+        f"{capa.id} was seen as implemented on {checked.date}, {reason}",
+        help="record what was done and when, and look again",
+        audit=capa.audit,
+        capa=capa.name,
+    )
+
+
+def _unfinished(capa: Capa, day: date) -> str:
+    """Return which items a judgement of that day came before, in words."""
     open_ = [key for _, key, item in capa.items() if item.done is None]
     if open_:
         return f"but {listed(open_)} {'are' if len(open_) > 1 else 'is'} not done"
     done: date | None = max((item.done for _, _, item in capa.items() if item.done), default=None)
-    if done and verification.date < done:
-        return f"before the last item was done on {done}"
+    return f"before the last item was done on {done}" if done and day < done else ""
+
+
+def _untimely(capa: Capa, verification: Verification) -> str:
     not_before = capa.effectiveness.not_before if capa.effectiveness else None
     is_early = not_before is not None and verification.date < not_before
-    return (
-        f"not before {not_before} as planned"
-        if is_early and verification.result is VerificationResult.effective
-        else ""
-    )
+    is_effective = verification.result is VerificationResult.effective
+    return f"not before {not_before} as planned" if is_early and is_effective else ""
+
+
+def _empty(repository: Repository, capa: Record[Capa], verification: Verification) -> str:
+    """Return that nothing was done at all; of a nonconformity CAP006 says that."""
+    is_told = bool(capa.data.items()) or is_for_nonconformity(repository, capa)
+    is_effective = verification.result is VerificationResult.effective
+    return "but it has no item that was done" if is_effective and not is_told else ""
 
 
 @rule("CAP011", "unfounded-verification", Severity.error, basis="27001 10.2 d", gate=Gate.verified)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.likeness import repeats
+from auditctl.analysis.order import counts
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Extension, PlanStep, Step
 from auditctl.model.record import Hit, Record, Site
@@ -23,8 +24,8 @@ def without_action(repository: Repository) -> Iterator[Hit]:
 
     Why: an action that nobody owns and no day ends is a wish.
 
-    Fix: add an entry to `actions`, with what, who and until when; a due date lies after the day on which
-    the finding was raised.
+    Fix: add one with `auditctl capa action`, with what, who and until when; a due date lies after the day on
+    which the finding was raised.
     """
     for capa in of_nonconformities(repository):
         actions = capa.data.actions
@@ -34,7 +35,7 @@ def without_action(repository: Repository) -> Iterator[Hit]:
                 capa,
                 capa.key(),
                 f"{capa.id} has no action against the cause",
-                "add one with owner and due date",
+                f"add one with owner and due date: `auditctl capa action {capa.name}`",
             )
         elif vague:
             message = (
@@ -66,7 +67,8 @@ def loose_extension(repository: Repository) -> Iterator[Hit]:
     Why: a date that its owner moves at will is no date. More than the house limit of extensions
     (`policy.max_extensions`) is only warned about.
 
-    Fix: write why, and let somebody else approve. After several extensions, plan anew.
+    Fix: write why, and let somebody else approve (`auditctl capa extend` asks for both). After several
+    extensions, plan anew.
     """
     most = repository.settings.policy.max_extensions
     for capa in live(repository):
@@ -102,43 +104,52 @@ def _looseness(extension: Extension, owner: str) -> str:
 
 @rule("CAP009", "own-approval", Severity.error, basis="house")
 def own_approval(repository: Repository) -> Iterator[Hit]:
-    """A plan was approved by its owner or an action's owner, or before it was submitted; or rejected without reason.
+    """A plan was approved by its owner or an action's owner; answered before it was submitted; or rejected without reason.
 
     Why: approval is a second look at whether the cause is found and the actions reach it. Who wrote the
-    plan cannot give it, and who gets it back has to know why.
+    plan cannot give it, and who gets it back has to know why. An answer to what nobody submitted moves nothing.
 
-    Fix: let the auditor or somebody else who is not part of the plan approve, after it was submitted;
-    write `why` with a rejection.
+    Fix: let the auditor or somebody else who is not part of the plan answer it with `auditctl capa approve` or
+    `auditctl capa reject`, after it was submitted; write `why` with a rejection.
     """
     for capa in live(repository):
-        submitted: PlanStep | None = None
+        stands: PlanStep | None = None
         for index, step in enumerate(capa.data.plan):
-            if step.step is Step.approved:
-                yield from _approval(capa, index, step, submitted)
-            elif step.step is Step.rejected and not step.why:
-                message = f"the plan of {capa.id} was rejected on {step.date} without a reason"
-                yield _planned(capa, capa.at("plan", index), message, "write `why`")
-            if step.step is not Step.approved:
-                submitted = step if step.step is Step.submitted else None
+            yield from _answer(capa, index, step)
+            if counts(stands, step):
+                stands = step
+            else:
+                yield _unsubmitted(capa, index, step, stands)
 
 
-def _approval(capa: Record[Capa], index: int, step: PlanStep, submitted: PlanStep | None) -> Iterator[Hit]:
+def _answer(capa: Record[Capa], index: int, step: PlanStep) -> Iterator[Hit]:
+    """Yield what is wrong with an answer by itself: who gave it, or that it says no reason."""
+    if step.step is Step.rejected and not step.why:
+        message = f"the plan of {capa.id} was rejected on {step.date} without a reason"
+        yield _planned(capa, capa.at("plan", index), message, "write `why`")
+    if step.step is not Step.approved:
+        return
     owned = [key for key, action in capa.data.actions.items() if action.owner == step.by]
     if step.by == capa.data.owner or owned:
         part = "its owner" if step.by == capa.data.owner else f"who owns {listed(owned)}"
         message = f"the plan of {capa.id} was approved by {step.by}, {part}"
-        yield _planned(
-            capa, capa.at("plan", index, "by"), message, "let somebody approve who is not part of the plan"
-        )
-    if submitted is None or submitted.date > step.date:
-        when = f"on {step.date} before it was submitted"
-        message = f"the plan of {capa.id} was approved {when}{f' on {submitted.date}' if submitted else ''}"
-        yield _planned(
-            capa,
-            capa.at("plan", index),
-            message,
-            "record who submitted it and when, in the order it happened",
-        )
+        help_ = "let somebody approve who is not part of the plan"
+        yield _planned(capa, capa.at("plan", index, "by"), message, help_)
+
+
+def _unsubmitted(capa: Record[Capa], index: int, step: PlanStep, stands: PlanStep | None) -> Hit:
+    """Return the hit of an answer to what was not submitted, not yet, or not again."""
+    when = "before it was submitted"
+    if stands and step.date < stands.date:
+        when += f" on {stands.date}" if stands.step is Step.submitted else ", in the order of the list"
+    elif stands:
+        when += " again"
+    return _planned(
+        capa,
+        capa.at("plan", index),
+        f"the plan of {capa.id} was {step.step} on {step.date} {when}",
+        "record who submitted it and when, in the order it happened",
+    )
 
 
 @rule("CAP012", "weak-criterion", Severity.warning, gate=Gate.submitted)

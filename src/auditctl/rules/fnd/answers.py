@@ -1,6 +1,7 @@
 """What became of a finding: contested, accepted, declined, answered by a corrective action."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from auditctl.analysis.deadlines import answer_due
 from auditctl.analysis.gaps import is_answer_unread
@@ -10,52 +11,67 @@ from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
 from auditctl.repository import Repository
-from auditctl.rules.fnd.subjects import drafted, standing
-from auditctl.rules.listing import counted
+from auditctl.rules.fnd.subjects import followed_up
+from auditctl.rules.listing import counted, listed
 from auditctl.rules.registry import rule
 
 
-@rule("FND011", "undecided-objection", Severity.warning, gate=Gate.issue)
+@rule("FND011", "undecided-objection", Severity.warning, gate=Gate.issue, after_issue=True)
 def undecided_objection(repository: Repository) -> Iterator[Hit]:
     """The auditee contests a finding, and the lead auditor has not decided.
 
     Why: a report with an open dispute leaves its readers to guess. The auditee has a right to an answer,
     and the report to a position.
 
-    Fix: record the lead auditor's `decision` with its reason, regrade or withdraw the finding, and
-    mention what stays contested in the report's `diverging_opinions`.
+    Fix: record the lead auditor's decision with its reason (`auditctl finding decide`), with it regrade or withdraw
+    the finding where that is the outcome, and mention what stays contested in the report's `diverging_opinions`.
     """
-    for audit, finding in standing(repository):
+    for audit, finding, since in followed_up(repository):
         answer = finding.data.auditee
-        if answer and finding.data.is_contested:
+        is_undecided = finding.data.is_contested and not finding.data.withdrawn
+        if answer and is_undecided and answer.date >= since:
             yield Hit(
                 finding.at("auditee"),
                 f"{finding.id} is contested by {answer.by} since {answer.date}, and nobody has decided",
-                help="record `decision: {by: …, date: …, text: …}`",
+                help=f"record the decision: `auditctl finding decide {finding.name}`",
                 audit=audit.id,
             )
 
 
-@rule("FND012", "optional-nonconformity", Severity.error, basis="27001 10.2")
+@rule("FND012", "optional-nonconformity", Severity.error, basis="27001 10.2", after_issue=True)
 def optional_nonconformity(repository: Repository) -> Iterator[Hit]:
     """A nonconformity is marked accepted or declined, as if it were an OFI.
 
     Why: whether to take up an OFI is the organisation's choice. A nonconformity is answered with
-    corrective action; it can be contested, not declined.
+    corrective action; it can be contested, not declined. What was accepted as an OFI and graded higher
+    later is no such case.
 
-    Fix: take `accepted` or `declined` out. Record agreement or objection in `auditee`, and answer with
-    a file in `capas/` with `findings` and `owner`.
+    Fix: take `accepted` or `declined` out. Record agreement or objection with `auditctl finding answer`, and
+    answer with `auditctl capa add`.
     """
-    for audit, finding in drafted(repository):
+    for audit, finding, since in followed_up(repository):
         data = finding.data
-        marked = [word for word, fact in (("accepted", data.accepted), ("declined", data.declined)) if fact]
+        signed = (("accepted", data.accepted), ("declined", data.declined))
+        marked = [
+            word
+            for word, fact in signed
+            if fact and fact.date >= since and _grade_on(data, fact.date).is_nonconformity
+        ]
         if data.is_nonconformity and marked:
             yield Hit(
                 finding.key(marked[0]),
                 f"{finding.id} is a nonconformity ({data.grade}) and marked {' and '.join(marked)}",
-                help="an objection belongs in `auditee: {response: contested}`, the answer in a CAPA",
+                help="an objection belongs in `auditctl finding answer`, the answer in a CAPA",
                 audit=audit.id,
             )
+
+
+def _grade_on(finding: Finding, day: date) -> Grade:
+    """Return the grade that a finding had on a day."""
+    changes = sorted(finding.regraded, key=lambda change: change.date)
+    before = [change.to for change in changes if change.date <= day]
+    after = [change.from_ for change in changes if change.date > day]
+    return (before[-1:] or after[:1] or [finding.grade])[0]
 
 
 @rule("FND013", "unanswered", Severity.warning, basis="27001 10.2; house", timed=True, after_issue=True)
@@ -63,20 +79,30 @@ def unanswered(repository: Repository) -> Iterator[Hit]:
     """An issued nonconformity has no corrective action, or an OFI is undecided after its deadline.
 
     Why: an organisation reacts to each nonconformity. The house days, or the finding's own
-    `response_due`, say until when; after the plan's deadline this is an error.
+    `response_due`, say until when; after the plan's deadline this is an error. A corrective action that went into
+    another one answers nothing that the other does not name.
 
-    Fix: a CAPA in `capas/` that names the nonconformity; `accepted` or `declined` in the OFI.
+    Fix: answer the nonconformity with `auditctl capa add`; accept or decline the OFI with
+    `auditctl finding accept` or `auditctl finding decline`.
     """
     for finding in repository.findings.values():
         audit = repository.audit_of(finding)
         if audit is None or not is_reported(audit) or is_answer_unread(repository, audit.id):
             continue
-        if finding.data.withdrawn or finding.name in repository.capas_of:
-            continue  # what stands although its CAPA was cancelled is for CAP018
+        if finding.data.withdrawn or _is_answered(repository, finding):
+            continue
         if finding.data.grade is Grade.ofi:
             yield from _undecided(repository, finding)
         elif finding.data.is_nonconformity:
             yield _without_capa(repository, finding)
+
+
+def _is_answered(repository: Repository, finding: Record[Finding]) -> bool:
+    """Whether a CAPA answers it, or did until it was cancelled, which is for CAP018; not where it went into another one."""
+    return any(
+        capa.data.merged_into is None or repository.capa(capa.data.merged_into, capa.audit) is None
+        for capa in repository.capas_of.get(finding.name, [])
+    )
 
 
 def _undecided(repository: Repository, finding: Record[Finding]) -> Iterator[Hit]:
@@ -86,7 +112,7 @@ def _undecided(repository: Repository, finding: Record[Finding]) -> Iterator[Hit
         yield Hit(
             finding.key(),
             f"{finding.id} is an OFI that nobody has decided on; the decision was due on {due}, {late} ago",
-            help="write `accepted: {by: …, date: …}` in the finding, or `declined` with the reason",
+            help=f"`auditctl finding accept {finding.name}`, or `auditctl finding decline` with the reason",
             audit=finding.audit,
         )
 
@@ -100,10 +126,16 @@ def _without_capa(repository: Repository, finding: Record[Finding]) -> Hit:
         when = f"; its plan was due on {due}, {counted((today - due).days, 'day')} ago"
     else:
         when = f"; its plan is due on {due}"
+    merged = repository.capas_of.get(finding.name, [])
+    if merged:
+        into = listed([capa.data.merged_into or "" for capa in merged])
+        told, help_ = f"its CAPA went into {into}, which does not name it", "name it in `findings` there"
+    else:
+        told, help_ = "no CAPA answers it", f"answer it: `auditctl capa add {finding.name}`"
     return Hit(
         finding.key(),
-        f"{finding.id} ({finding.data.grade}) is issued and no CAPA answers it{when}",
-        help=f"write audits/{finding.audit}/capas/{finding.id}.yaml with `findings: [{finding.id}]` and `owner: …`",
+        f"{finding.id} ({finding.data.grade}) is issued and {told}{when}",
+        help=help_,
         severity=Severity.error if late else None,
         audit=finding.audit,
     )

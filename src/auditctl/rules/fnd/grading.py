@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+from auditctl.analysis.gaps import is_read
 from auditctl.analysis.gates import Gate
+from auditctl.analysis.order import Fact, early_facts
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
-from auditctl.model.record import Hit, Record
+from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind, Signed
 from auditctl.repository import Audit, Repository
-from auditctl.rules.fnd.subjects import drafted, standing
+from auditctl.rules.fnd.subjects import drafted, followed_up, standing
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 
@@ -39,24 +42,24 @@ def major_without_reason(repository: Repository) -> Iterator[Hit]:
             )
 
 
-@rule("FND007", "changed-by-others", Severity.error)
+@rule("FND007", "changed-by-others", Severity.error, after_issue=True)
 def changed_by_others(repository: Repository) -> Iterator[Hit]:
     """A finding was regraded or withdrawn by somebody who may not, or its grade is not that of the last regrading.
 
     Why: a finding belongs to the auditor who raised it and to the lead. Were others able to soften it,
     its grade would say who has influence.
 
-    Fix: let the lead auditor or the auditor of the finding decide and record it. `grade` is the grade in
-    force: write the `to` of the last regrading there.
+    Fix: let the lead auditor or the auditor of the finding decide, with `auditctl finding regrade` or
+    `auditctl finding withdraw`. `grade` is the grade in force: write the `to` of the last regrading there.
     """
-    for audit, finding in drafted(repository):
-        yield from _by_others(audit, finding)
+    for audit, finding, since in followed_up(repository):
+        yield from _by_others(audit, finding, since)
         data = finding.data
         if not data.regraded:
             continue
         last = max(range(len(data.regraded)), key=lambda index: (data.regraded[index].date, index))
         told = data.regraded[last]
-        if told.to is not data.grade:
+        if told.to is not data.grade and told.date >= since:
             yield Hit(
                 finding.at("grade"),
                 f"{finding.id} is graded {data.grade} but was regraded to {told.to} on {told.date}",
@@ -66,36 +69,41 @@ def changed_by_others(repository: Repository) -> Iterator[Hit]:
             )
 
 
-def _by_others(audit: Audit, finding: Record[Finding]) -> Iterator[Hit]:
-    """Yield each change by somebody who is neither the lead nor the auditor of the finding."""
-    if not audit.unread.isdisjoint({"team", "audit"}):
+def _by_others(audit: Audit, finding: Record[Finding], since: date) -> Iterator[Hit]:
+    """Yield one hit for the changes by somebody who is neither the lead nor the auditor of the finding."""
+    if not is_read(audit, "team", "audit"):
         return
     data = finding.data
     entitled = {audit.team_data.lead, data.raised.by} - {None}
-    changes: list[tuple[tuple[str | int, ...], str, Signed]] = [
-        (("regraded", index), "regraded", change) for index, change in enumerate(data.regraded)
+    changes: list[tuple[Site, str, Signed]] = [
+        (finding.at("regraded", index, "by"), "regraded", change)
+        for index, change in enumerate(data.regraded)
     ]
     if data.withdrawn:
-        changes.append((("withdrawn",), "withdrawn", data.withdrawn))
-    for route, word, change in changes:
-        if change.by not in entitled:
-            yield Hit(
-                finding.at(*route, "by"),
-                f"{finding.id} was {word} on {change.date} by {change.by}, who is neither lead nor its auditor",
-                help=f"this is for {' or '.join(sorted(filter(None, entitled)))} to decide"
-                if entitled
-                else "name a lead in the team",
-                related=((finding.at("raised"), "raised here"),),
-                audit=audit.id,
-            )
+        changes.append((finding.at("withdrawn", "by"), "withdrawn", data.withdrawn))
+    alien = [change for change in changes if change[2].by not in entitled and change[2].date >= since]
+    if alien:
+        told = [f"{word} on {change.date} by {change.by}" for _, word, change in alien]
+        names = " or ".join(sorted(filter(None, entitled)))
+        yield Hit(
+            alien[0][0],
+            f"{finding.id} was {listed(told)}, who {'is' if len(alien) == 1 else 'are'} neither lead nor its auditor",
+            help=f"this is for {names} to decide" if names else "name a lead in the team",
+            related=(
+                *((site, word) for site, word, _ in alien[1:]),
+                (finding.at("raised"), "raised here"),
+            ),
+            audit=audit.id,
+        )
 
 
-@rule("FND009", "raised-by-outsider", Severity.error)
+@rule("FND009", "raised-by-outsider", Severity.error, after_issue=True)
 def raised_by_outsider(repository: Repository) -> Iterator[Hit]:
-    """A finding was raised before fieldwork began, or by somebody who is not on the team.
+    """A finding was raised before fieldwork or by somebody not on the team, or something became of it before.
 
     Why: a finding comes from an audit, by its auditors and in its time. What was known before is a
-    matter of its own and needs no audit to be mended.
+    matter of its own and needs no audit to be mended. Nobody answers, changes or takes up what was not raised yet,
+    nor decides on an objection that nobody has made.
 
     Fix: correct the day or the name, or add the auditor to the team. What somebody else found before
     can be a CAPA of the root with an `origin`.
@@ -112,7 +120,7 @@ def raised_by_outsider(repository: Repository) -> Iterator[Hit]:
             )
         if (
             raised.by
-            and audit.unread.isdisjoint({"team", "audit", "schedule"})
+            and is_read(audit, "team", "audit", "schedule", Kind.session)
             and raised.by not in _auditing(audit)
         ):
             yield Hit(
@@ -121,14 +129,33 @@ def raised_by_outsider(repository: Repository) -> Iterator[Hit]:
                 help="name the auditor who raised it, or add this one to the team",
                 audit=audit.id,
             )
+    for audit, finding, since in followed_up(repository):
+        yield from _out_of_order(audit, finding, since)
+
+
+def _out_of_order(audit: Audit, finding: Record[Finding], since: date) -> Iterator[Hit]:
+    """Yield one hit for what is dated before the finding was raised, and one for a decision before its answer."""
+    early = [(fact, later) for fact, later in early_facts(finding) if fact.day >= since]
+    by_later: dict[str, list[Fact]] = {}
+    for fact, later in early:
+        by_later.setdefault(f"before it was {later.words} on {later.day}" if later else "", []).append(fact)
+    for words, facts in by_later.items():
+        told = listed([f"{fact.words} on {fact.day}" for fact in facts])
+        yield Hit(
+            facts[0].site,
+            f"{finding.id} was {told}, {words or 'but the auditee has not answered'}",
+            help="correct the date that is wrong"
+            if words
+            else "record the answer: `auditctl finding answer`",
+            related=tuple((fact.site, fact.words) for fact in facts[1:]),
+            audit=audit.id,
+        )
 
 
 def _first_day(audit: Audit) -> date | None:
     """Return the first day of fieldwork, where all that would tell it could be read."""
-    unknown = any(
-        part in {"audit", "schedule"} or part.startswith(f"{Kind.session}:") for part in audit.unread
-    )
-    return audit.fieldwork[0] if audit.fieldwork and not unknown else None
+    is_known = is_read(audit, "audit", "schedule", Kind.session)
+    return audit.fieldwork[0] if audit.fieldwork and is_known else None
 
 
 def _auditing(audit: Audit) -> set[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from auditctl.analysis.about import process_of, requirements_of
 from auditctl.analysis.likeness import near_groups
-from auditctl.analysis.recurrence import earlier_nonconformity, requirements_of
+from auditctl.analysis.recurrence import earlier_nonconformity
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
@@ -24,7 +25,7 @@ def unnoticed_repeat(repository: Repository) -> Iterator[Hit]:
     Why: a repeat shows that the earlier corrective action did not work, which is a fact of its own. Looked
     for are nonconformities of the last three years on the same requirement in the same process.
 
-    Fix: name the earlier finding in `repeat_of`. Where a repeat stays minor, say why in `grade_reason`.
+    Fix: name the earlier one with `auditctl finding repeat`. Where a repeat stays minor, say why in `grade_reason`.
     """
     for audit, finding in standing(repository):
         data = finding.data
@@ -46,14 +47,13 @@ def unnoticed_repeat(repository: Repository) -> Iterator[Hit]:
 def _unnoticed(
     repository: Repository, audit: Audit, finding: Record[Finding], earlier: Record[Finding]
 ) -> Hit:
-    leaves = repository.requirements.expand(finding.data.requirements)
-    shared = repository.requirements.in_order(
-        leaves & repository.requirements.expand(earlier.data.requirements)
-    )
+    both = requirements_of(repository, finding.data) & requirements_of(repository, earlier.data)
+    sections = sorted(item for item in both if "#" in item)
+    shared = listed([*repository.requirements.in_order(both - set(sections)), *sections])
     return Hit(
         finding.at("requirements"),
-        f"{finding.id} comes back: {earlier.name} was on {listed(shared)} in {finding.data.process} too",
-        help=f"write `repeat_of: {earlier.name}` if it is the same failure",
+        f"{finding.id} comes back: {earlier.name} was on {shared} in {process_of(repository, finding)} too",
+        help=f"if it is the same failure: `auditctl finding repeat {finding.name} --of {earlier.name}`",
         related=((earlier.at("requirements"), f"raised on {earlier.data.raised.date}"),),
         audit=audit.id,
     )

@@ -8,7 +8,7 @@ from auditctl.analysis.wording import Tone, people_named, phrases
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Grade
 from auditctl.model.record import Hit
-from auditctl.repository import Repository
+from auditctl.repository import Audit, Repository
 from auditctl.rules.fnd.subjects import drafted, standing
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -16,6 +16,7 @@ from auditctl.rules.registry import rule
 SHORTEST = 30
 """Characters that a statement needs to say what was found, where and when."""
 _FIGURE = re.compile(r"\d")
+_ID = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 
 @rule("FND003", "thin-statement", Severity.warning, basis="19011", gate=Gate.issue)
@@ -25,15 +26,16 @@ def thin_statement(repository: Repository) -> Iterator[Hit]:
     Why: the auditee has to find again what was found, and the verifier has to see that it is gone. That
     takes where, when, and how many of how many.
 
-    Fix: write what was looked at, how much of it, and what was found, with dates and ids.
+    Fix: write what was looked at, how much of it, and what was found, with dates and ids. The id of a record of
+    evidence, a document, a system or a process counts too.
     """
     for audit, finding in standing(repository):
         if not finding.data.is_nonconformity:
             continue
         statement = finding.data.statement or ""
-        if len(statement.strip()) < SHORTEST:
+        if len(" ".join(statement.split())) < SHORTEST:
             fault = f"is shorter than {SHORTEST} characters" if statement else "is missing"
-        elif not _FIGURE.search(statement):
+        elif not _FIGURE.search(statement) and not _names_record(repository, audit, statement):
             fault = "has no figure, date or id in it"
         else:
             continue
@@ -43,6 +45,12 @@ def thin_statement(repository: Repository) -> Iterator[Hit]:
             help="say where, when, and how many of how many",
             audit=audit.id,
         )
+
+
+def _names_record(repository: Repository, audit: Audit, statement: str) -> bool:
+    """Whether the id of a record stands in a statement; one without a hyphen may be a word like any other."""
+    known = (audit.evidence, audit.sessions, repository.documents, repository.systems, repository.processes)
+    return any(name in held for name in _ID.findall(statement) for held in known)
 
 
 @rule("FND004", "unfair-wording", Severity.note, basis="19011 fair presentation")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from auditctl.analysis.assignment import of_session
 from auditctl.analysis.independence import Independence, gaps
 from auditctl.analysis.roster import auditing
-from auditctl.analysis.verifying import may_not_approve, verifications_by
+from auditctl.analysis.verifying import conflicts_by, may_not_approve
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import AcceptedConflict, Session
 from auditctl.model.record import Hit, Record, Site
@@ -90,16 +90,15 @@ def _of_sessions(engine: Independence, audit: Audit, exception: AcceptedConflict
 
 
 def _of_capa(engine: Independence, audit: Audit, exception: AcceptedConflict) -> Found:
-    """Judge an exception of IND006 on the verifications that the person signed."""
+    """Judge an exception of IND006 on the verifications that the person signed or is to sign."""
     repository = engine.repository
     capa = repository.capa(exception.capa or "", audit.id)
     if capa is None:
         return True, False, _bare_gaps(engine, exception)
     matched, errors, missing = False, False, []
-    for verification, own in verifications_by(engine.posts, capa, exception.auditor):
+    for day, own in conflicts_by(engine.posts, capa, exception.auditor):
         matched, errors = True, errors or own
-        audited = may_not_approve(engine.posts, capa, verification.date)
-        missing += gaps(exception, verification.date, audited)
+        missing += gaps(exception, day, may_not_approve(engine.posts, capa, day))
     return matched, errors, missing or _bare_gaps(engine, exception)
 
 

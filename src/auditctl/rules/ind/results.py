@@ -1,21 +1,23 @@
 """Independence where results are judged: IND006, IND013, IND015."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from auditctl.analysis.about import process_of
 from auditctl.analysis.independence import Independence, gaps
 from auditctl.analysis.lifecycle import is_cancelled, is_for_nonconformity
 from auditctl.analysis.posts import Posts
-from auditctl.analysis.verifying import may_not_approve, parts_in, reports_in
+from auditctl.analysis.verifying import may_not_approve, parts_in, planned_day, reports_in
 from auditctl.diagnostics import Severity
-from auditctl.model.audit import AcceptedConflict
+from auditctl.model.audit import AcceptedConflict, Session
 from auditctl.model.capa import Capa, VerificationResult
 from auditctl.model.finding import Finding
 from auditctl.model.record import Hit, Record, Site
-from auditctl.repository import Repository
+from auditctl.repository import Audit, Repository
+from auditctl.rules.fnd.subjects import followed_up
+from auditctl.rules.ind.exceptions import excepted
 from auditctl.rules.registry import rule
-
-Fact = tuple[Site, str]
 
 
 @rule(
@@ -33,59 +35,61 @@ def verifies_own_action(repository: Repository) -> Iterator[Hit]:
     without a part in it has seen it. ISO/IEC 27001 asks for a review of effectiveness and names no
     reviewer; this is the reasoning of objective auditing, carried over.
 
-    Fix: let an auditor, or somebody of another department, verify. A direct manager can be accepted by an
-    exception with `capa:`.
+    Fix: let an auditor, or somebody of another department, verify (`auditctl capa verify --by`). A direct manager
+    can be accepted by an exception with `capa:`. Somebody planned as verifier is warned about.
     """
     engine = Independence(repository)
     for capa in repository.capas.values():
         if not is_cancelled(capa.data):
             yield from _verifications(engine, capa)
-            yield from _planned_verifier(repository, engine.posts, capa)
+            yield from _planned_verifier(engine, capa)
 
 
 def _verifications(engine: Independence, capa: Record[Capa]) -> Iterator[Hit]:
-    repository, posts = engine.repository, engine.posts
+    severity = Severity.error if is_for_nonconformity(engine.repository, capa) else Severity.warning
     for index, verification in enumerate(capa.data.verifications):
-        if verification.result is not VerificationResult.effective:
-            continue
-        parts = parts_in(posts, capa, verification.by, verification.date)
-        bosses = [] if parts else reports_in(posts, capa, verification.by, verification.date)
-        if not parts and not bosses:
-            continue
-        exception = None if parts else _exception(engine, capa, verification.by, verification.date)
-        words = " and ".join(dict.fromkeys(text for _, text in parts or bosses))
-        nonconformity = is_for_nonconformity(repository, capa)
-        severity = Severity.error if nonconformity else Severity.warning
-        approved = exception.approved if exception else None
-        yield Hit(
-            capa.at("verifications", index, "by"),
-            f"{'accepted exception: ' if approved else ''}{verification.by} verified {capa.id} effective on {verification.date} but {words}",
-            severity=Severity.note if approved else severity,
-            related=tuple(dict.fromkeys(parts or bosses)),
-            help="let somebody without a part in it verify the effect",
-            audit=capa.audit,
-            capa=capa.name,
-            accepted_by=f"{approved.by} on {approved.date}" if approved else "",
-        )
+        if verification.result is VerificationResult.effective:
+            judged = f"{verification.by} verified {capa.id} effective on {verification.date}"
+            hit = Hit(
+                capa.at("verifications", index, "by"),
+                judged,
+                severity=severity,
+                help="let somebody without a part in it verify the effect",
+                audit=capa.audit,
+                capa=capa.name,
+            )
+            yield from _judged(engine, capa, verification.by, verification.date, hit)
 
 
-def _planned_verifier(repository: Repository, posts: Posts, capa: Record[Capa]) -> Iterator[Hit]:
+def _planned_verifier(engine: Independence, capa: Record[Capa]) -> Iterator[Hit]:
     effectiveness = capa.data.effectiveness
-    if effectiveness is None or effectiveness.verifier is None or capa.data.verifications:
-        return
-    person = effectiveness.verifier
-    parts = parts_in(posts, capa, person, effectiveness.not_before or repository.today)
-    if parts:
-        words = " and ".join(dict.fromkeys(text for _, text in parts))
-        yield Hit(
+    if effectiveness and effectiveness.verifier and not capa.data.verifications:
+        hit = Hit(
             capa.at("effectiveness", "verifier"),
-            f"{person} is to verify {capa.id} but {words}",
+            f"{effectiveness.verifier} is to verify {capa.id}",
             severity=Severity.warning,
-            related=tuple(dict.fromkeys(parts)),
             help="name a verifier without a part in it",
             audit=capa.audit,
             capa=capa.name,
         )
+        day = planned_day(engine.repository, capa.data)
+        yield from _judged(engine, capa, effectiveness.verifier, day, hit)
+
+
+def _judged(engine: Independence, capa: Record[Capa], person: str, day: date, hit: Hit) -> Iterator[Hit]:
+    """Yield the hit with its reason, where a person has a part in it or manages one who has."""
+    parts = parts_in(engine.posts, capa, person, day)
+    facts = tuple(dict.fromkeys(parts or reports_in(engine.posts, capa, person, day)))
+    if not facts:
+        return
+    message = f"{hit.message} but {' and '.join(dict.fromkeys(words for _, words in facts))}"
+    exception = None if parts else _exception(engine, capa, person, day)
+    if exception and exception.approved:
+        approval = f"{exception.approved.by} on {exception.approved.date}"
+        message, severity = f"accepted exception: {message}", Severity.note
+        yield replace(hit, message=message, severity=severity, related=facts, accepted_by=approval)
+    else:
+        yield replace(hit, message=message, related=facts)
 
 
 def _exception(engine: Independence, capa: Record[Capa], person: str, day: date) -> AcceptedConflict | None:
@@ -101,20 +105,25 @@ def _exception(engine: Independence, capa: Record[Capa], person: str, day: date)
     return None
 
 
-@rule("IND013", "judges-own-finding", Severity.error, basis="19011 fair presentation")
+@rule("IND013", "judges-own-finding", Severity.error, basis="19011 fair presentation", after_issue=True)
 def judges_own_finding(repository: Repository) -> Iterator[Hit]:
-    """A finding was raised, regraded or withdrawn by somebody whose process it is about, or by the auditee.
+    """A finding was raised, regraded, decided on or withdrawn by somebody whose process it is about, or by the auditee.
 
     Why: a finding that the audited side can soften or take back is no finding.
 
-    Fix: let the lead auditor or the auditor of the session decide; record the auditee's view as the answer.
+    Fix: let the lead auditor or the auditor of the session decide; record the auditee's view with
+    `auditctl finding answer`.
     """
     posts = Independence(repository).posts
-    for finding in repository.findings.values():
-        for site, person, day, verb in _judgements(finding):
-            words = _own(repository, posts, finding, person, day, verb)
-            if words:
-                yield Hit(site, f"{person} {verb} {finding.id} but {words}", audit=finding.audit)
+    for audit, finding, since in followed_up(repository):
+        judged = [
+            (site, f"{person} {verb} {finding.id} but {words}")
+            for site, person, day, verb in _judgements(finding)
+            if day >= since and (words := _own(posts, audit, finding, (person, day, verb)))
+        ]
+        if judged:
+            site, message = judged[0]
+            yield Hit(site, message, related=tuple(judged[1:]), audit=audit.id)
 
 
 def _judgements(finding: Record[Finding]) -> Iterator[tuple[Site, str, date, str]]:
@@ -123,19 +132,21 @@ def _judgements(finding: Record[Finding]) -> Iterator[tuple[Site, str, date, str
         yield finding.at("raised", "by"), data.raised.by, data.raised.date, "raised"
     for index, step in enumerate(data.regraded):
         yield finding.at("regraded", index, "by"), step.by, step.date, "regraded"
+    if data.decision:
+        yield finding.at("decision", "by"), data.decision.by, data.decision.date, "decided on"
     if data.withdrawn:
         yield finding.at("withdrawn", "by"), data.withdrawn.by, data.withdrawn.date, "withdrew"
 
 
-def _own(
-    repository: Repository, posts: Posts, finding: Record[Finding], person: str, day: date, verb: str
-) -> str:
+def _own(posts: Posts, audit: Audit, finding: Record[Finding], judged: tuple[str, date, str]) -> str:
+    """Return what somebody has to do with what a finding is about, in words; nothing where it is nothing."""
+    person, day, verb = judged
     data = finding.data
-    process = repository.processes.get(data.process or "")
+    process = posts.repository.processes.get(process_of(posts.repository, finding) or "")
     held = [item for item in posts.responsible(process, day) if item.person == person] if process else []
-    if held:
-        return f"{held[0].words} {data.process}"
-    session = repository.audits[finding.audit].sessions.get(data.session or "")
+    if process and held:
+        return f"{held[0].words} {process.id}"
+    session = audit.sessions.get(data.session or "")
     answered = data.auditee is not None and data.auditee.by == person
     if verb != "raised" and (answered or (session is not None and person in session.data.auditees)):
         return "is the auditee"
@@ -148,23 +159,23 @@ def sample_drawn_by_auditee(repository: Repository) -> Iterator[Hit]:
 
     Why: who draws the sample decides what is seen.
 
-    Fix: draw it yourself from the whole list and say so in `drawn_by`.
+    Fix: draw it yourself from the whole list with `auditctl evidence sample`, and say so in `drawn_by`.
     """
-    posts = Independence(repository).posts
-    for record in repository.evidence.values():
-        sample = record.data.sample
-        if sample is None or sample.drawn_by is None:
-            continue
-        session = repository.audits[record.audit].sessions.get(record.data.session or "")
-        if session is None:
-            continue
-        process = repository.processes.get(session.data.process)
-        day = session.data.date or repository.today
-        performs = process is not None and any(
-            held.person == sample.drawn_by for held in posts.responsible(process, day)
-        )
-        if performs or sample.drawn_by in session.data.auditees:
-            message = (
-                f"the sample of {record.id} was drawn by {sample.drawn_by}, who is audited in {session.id}"
-            )
-            yield Hit(record.at("sample", "drawn_by"), message, audit=record.audit)
+    engine = Independence(repository)
+    for audit in repository.own_audits:
+        for record in audit.evidence.values():
+            sample = record.data.sample
+            session = audit.sessions.get(record.data.session or "")
+            if sample and sample.drawn_by and session and _is_audited(engine, session, sample.drawn_by):
+                person = sample.drawn_by
+                message = f"the sample of {record.id} was drawn by {person}, who is audited in {session.id}"
+                hit = Hit(record.at("sample", "drawn_by"), message, audit=audit.id)
+                yield excepted(engine, audit, session, person, "IND015", hit)
+
+
+def _is_audited(engine: Independence, session: Record[Session], person: str) -> bool:
+    """Whether somebody is met in a session, or answers for its process or performs it."""
+    process = engine.repository.processes.get(session.data.process)
+    day = session.data.date or engine.repository.today
+    held = engine.posts.responsible(process, day) if process else ()
+    return person in session.data.auditees or any(item.person == person for item in held)

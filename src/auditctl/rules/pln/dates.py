@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
 from auditctl.analysis.days import working_days_between
 from auditctl.analysis.gaps import is_read
+from auditctl.analysis.order import Fact, early_milestones
 from auditctl.analysis.review import reviewed_before
 from auditctl.analysis.scope import processes_to_audit
 from auditctl.diagnostics import Severity
-from auditctl.model.record import Hit, Site
+from auditctl.model.record import Hit
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import counted, listed
 from auditctl.rules.registry import rule
 
 ONE_DAY = timedelta(days=1)
-Milestone = tuple[str, date, Site]
-"""What happened, on which day, and where it stands."""
+UNRESTED = {
+    "accepted": ("it was never sent", "record when it went out as `plan: {sent: …}`"),
+    "closed": ("no report was issued", "issue the report first"),
+}
+"""What a milestone lacks that rests on nothing, and what to do."""
 
 
 @rule("PLN006", "short-notice", Severity.warning, basis="house; 19011")
@@ -106,41 +109,28 @@ def _gap(repository: Repository, audit: Audit, first: date, begins: date) -> Ite
 
 @rule("PLN012", "milestones-out-of-order", Severity.error, after_issue=True)
 def milestones_out_of_order(repository: Repository) -> Iterator[Hit]:
-    """A milestone of an audit is dated before the one it rests on.
+    """A milestone of an audit is dated before the one it rests on, or rests on one that never was.
 
-    Why: a meeting cannot close what was not opened, and a report cannot be issued before it was approved. One
-    of the two dates is wrong, and everything counted from it.
+    Why: a meeting cannot close what was not opened, a plan not be accepted that nobody sent, and a report cannot
+    be issued before it was approved. One of the two dates is wrong, and everything counted from it. An audit is
+    closed after its report.
 
-    Fix: correct the date that is wrong.
+    Fix: correct the date that is wrong, or record what is missing.
     """
     for audit in repository.audits.values():
-        if not audit.is_own:
-            continue
-        for (before, earlier, site), (after, later, place) in pairwise(_milestones(audit)):
-            if later < earlier:
-                yield Hit(
-                    place,
-                    f"{after} on {later}, before {before} on {earlier}",
-                    help="correct the date that is wrong",
-                    related=((site, before),),
-                    audit=audit.id,
-                )
+        if audit.is_own:
+            for fact, before in early_milestones(audit):
+                yield _out_of_order(audit, fact, before)
 
 
-def _milestones(audit: Audit) -> Iterator[Milestone]:
-    """Yield what has happened, in the order in which it has to."""
-    data, file = audit.data, audit.file
-    if data.plan.sent:
-        yield "the plan was sent", data.plan.sent, file.at("plan", "sent")
-    if data.opening:
-        yield "the audit was opened", data.opening.date, file.at("opening", "date")
-    if data.closing:
-        yield "the closing meeting was held", data.closing.date, file.at("closing", "date")
-    if audit.report:
-        report = audit.report.data
-        signed = (("prepared", report.prepared), ("approved", report.approved), ("issued", report.issued))
-        for step, signature in signed:
-            if signature:
-                yield f"the report was {step}", signature.date, audit.report.at(step, "date")
-    if data.closed:
-        yield "the audit was closed", data.closed.date, file.at("closed", "date")
+def _out_of_order(audit: Audit, fact: Fact, before: Fact | None) -> Hit:
+    if before is None:
+        lacks, help_ = UNRESTED[fact.key]
+        return Hit(fact.site, f"{fact.words} on {fact.day}, but {lacks}", help=help_, audit=audit.id)
+    return Hit(
+        fact.site,
+        f"{fact.words} on {fact.day}, before {before.words} on {before.day}",
+        help="correct the date that is wrong",
+        related=((before.site, before.words),),
+        audit=audit.id,
+    )
