@@ -11,7 +11,7 @@ from small_repository import auditctl, environment
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCK = re.compile(r"^```(console|yaml \S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(console|yaml \S+|diff \S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_the_tour(tmp_path: Path) -> None:
@@ -26,17 +26,29 @@ def test_the_tour(tmp_path: Path) -> None:
             target.parent.mkdir(exist_ok=True)
             target.write_text(body, "utf-8")
             continue
+        if kind.startswith("diff "):
+            _patch(folder / kind.removeprefix("diff "), body)
+            continue
         for command, shown in _commands(body):
             if command[0] == "cd":
                 folder /= command[1]
                 continue
             words = command[1:] if "--as-of" in command else ["--as-of", "2026-11-20", *command[1:]]
             done = auditctl(folder, *words)
-            assert done.code == 0, done.err
-            _assert_said(shown, done.out)
+            refused = any(line.startswith("auditctl: ") for line in shown)
+            assert done.code == (3 if refused else 0), done.err
+            _assert_said(shown, done.err if refused else done.out)
     assert 0 < written <= 45
-    checked = auditctl(folder, "--as-of", "2026-12-11", "check")
+    checked = auditctl(folder, "--as-of", "2026-12-15", "check")
     assert checked.code == 0, checked.out
+
+
+def _patch(path: Path, body: str) -> None:
+    """Replace the line behind each `-` by the one behind the `+`."""
+    text = path.read_text("utf-8")
+    old, new = ("".join(f"{line[1:]}\n" for line in body.splitlines() if line[0] == sign) for sign in "-+")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def _commands(body: str) -> list[tuple[list[str], list[str]]]:

@@ -1,8 +1,9 @@
 """What every command knows: the folder, the day, the colours; and how it finds its audit."""
 
+import atexit
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import typer
 from auditctl.errors import Ambiguous, NoRepository, NotThere, some
 from auditctl.repository import Audit, Repository, load
 from auditctl.source.files import repository_root
+from auditctl.source.hashes import HashNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,13 @@ class Call:
         return found
 
     def repository(self, *, says_unread: bool = True) -> Repository:
-        """Load the repository; what could not be read is said, since a view without it would mislead."""
-        repository = load(self.root(), self.today)
+        """Load the repository; what could not be read is said, since a view without it would mislead.
+
+        What the command hashes of it is noted when the command has ended, however it ends.
+        """
+        root = self.root()
+        repository = replace(load(root, self.today), hashes=HashNote.of(root))
+        atexit.register(repository.hashes.save)
         if says_unread and (count := len(repository.unread_places)):
             records = "1 record or part" if count == 1 else f"{count} records or parts"
             typer.echo(

@@ -20,11 +20,19 @@ COMMANDS = (
     Entry("init", "init", "Start an audit repository, empty or with a complete example", "Start"),
     Entry("plan", "plan", "Show the plan of an audit with every conflict of independence", "Plan"),
     Entry("who", "who", "Show who may audit a process, who may not, and why", "Plan"),
-    Entry("evidence", "evidence", "Add and list evidence", "Fieldwork"),
-    Entry("finding", "finding", "Add, list and show findings", "Fieldwork"),
+    Entry("audit", "audit", "Pass the milestones of an audit, each a gate", "Plan"),
+    Entry(
+        "fieldwork", "fieldwork", "Go through the work papers: result, note, evidence, finding", "Fieldwork"
+    ),
+    Entry("evidence", "evidence", "Add, verify, sample, list and dispose of evidence", "Fieldwork"),
+    Entry("finding", "finding", "Add findings, and record what becomes of each", "Fieldwork"),
+    Entry("capa", "capa", "Follow corrective actions to their verified effect", "Follow up"),
+    Entry("followup", "followup", "Plan the follow-up audit of what waits for verification", "Follow up"),
     Entry("check", "check", "Check the whole repository and say what is wrong, and where", "Judge"),
     Entry("rules", "rules", "List every rule with its severity, gate and basis", "Judge"),
     Entry("explain", "explain", "Explain one rule: why, how to mend it, an example", "Judge"),
     Entry("status", "status", "Show where the audits, findings and corrective actions stand", "Report"),
+    Entry("due", "due", "Show what is due, by person and day, or as a calendar", "Report"),
     Entry("report", "report", "Write the internal audit report", "Report"),
+    Entry("rename", "rename", "Give a record another id, with every reference to it", "Keep"),
 )

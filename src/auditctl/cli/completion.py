@@ -15,6 +15,13 @@ def findings(incomplete: str) -> list[str]:
     return _fitting(incomplete, (f"{record.parent.parent.name}/{record.stem}" for record in records))
 
 
+def capas(incomplete: str) -> list[str]:
+    """Return corrective actions as AUDIT/name, those of the root by name."""
+    records = [record for audit in _below("audits") for record in _children(audit / "capas")]
+    within = [f"{record.parent.parent.name}/{record.stem}" for record in records]
+    return _fitting(incomplete, [*within, *(record.stem for record in _below("capas"))])
+
+
 def processes(incomplete: str) -> list[str]:
     """Return the processes whose id contains what was typed."""
     return _recorded("processes", incomplete)

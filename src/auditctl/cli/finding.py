@@ -1,10 +1,10 @@
-"""`auditctl finding`: add, list and show findings."""
+"""`auditctl finding`: add, list and show findings, and what becomes of them."""
 
 from typing import Annotated
 
 import typer
 
-from auditctl.cli import flags
+from auditctl.cli import finding_steps, flags
 from auditctl.cli.completion import people, processes
 
 app = typer.Typer(
@@ -12,15 +12,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     add_completion=False,
-    help="""Add, list and show findings.
+    help="""Add findings, and record what becomes of each: every change is a dated fact by a person.
 
     \b
     Examples:
       auditctl finding add 2026-main
+      auditctl finding answer restore-tests-missing --response agreed
+      auditctl finding regrade restore-tests-missing --to major --why "no restore for a year"
       auditctl finding list 2026-main --grade major
       auditctl finding show 2026-main/restore-tests-missing
     """,
 )
+Sort = Annotated[
+    str, typer.Option("--sort", metavar="name|grade|state|process|age", help="By what they are sorted.")
+]
+Open = Annotated[bool, typer.Option("--open", help="Only those that still wait for something.")]
+Requirement = Annotated[
+    str,
+    typer.Option("--requirement", metavar="ID", help="Held against this requirement, or one of its group."),
+]
 
 
 @app.command()
@@ -60,7 +70,7 @@ def add(
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.finding_add import Given, add_finding  # noqa: PLC0415
-    from auditctl.cli.recording import How  # noqa: PLC0415
+    from auditctl.cli.how import How  # noqa: PLC0415
 
     how = How(name, no_input=no_input, dry_run=dry_run, as_json=as_json)
     given = Given(
@@ -78,25 +88,29 @@ def list_(
     state: Annotated[str, typer.Option(help="Such as draft, issued, in-capa, reopened, closed.")] = "",
     process: Annotated[str, typer.Option(help="Found in this process.", autocompletion=processes)] = "",
     person: Annotated[str, typer.Option(help="Raised or answered for by them.", autocompletion=people)] = "",
+    requirement: Requirement = "",
+    open_: Open = False,
+    sort: Sort = "name",
     as_json: flags.Json = False,
 ) -> None:
-    """List findings with grade and state.
+    """List findings with grade, state and age.
 
     \b
     Examples:
       auditctl finding list 2026-main
       auditctl finding list --state reopened
       auditctl finding list --person burak --grade major
+      auditctl finding list --open --sort age --requirement A.8
     """
-    from auditctl.cli.call import Call, print_json  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.call import Call, named, print_json  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.naming import finding_filter  # noqa: PLC0415
-    from auditctl.outputs.finding import document, listed  # noqa: PLC0415
+    from auditctl.outputs.finding import SORTS, document, found_by, listed  # noqa: PLC0415
     from auditctl.outputs.tables import page  # noqa: PLC0415
 
     call = Call.of(ctx)
     repository = call.repository()
-    wanted = finding_filter(repository, audit, grade, state, process, person)
-    found = [record for record in repository.findings.values() if wanted.takes(repository, record)]
+    wanted = finding_filter(repository, audit, grade, state, process, person, requirement, open_=open_)
+    found = found_by(repository, wanted, named("order", sort, SORTS))
     if as_json:
         print_json({"findings": [document(repository, record) for record in found]})
     else:
@@ -124,3 +138,16 @@ def show(ctx: typer.Context, finding: flags.FindingName, as_json: flags.Json = F
         print_json({"finding": document(repository, record)})
     else:
         typer.echo(page(text(repository, record), color=call.uses_color()), nl=False, color=True)
+
+
+for name, command in (
+    ("answer", finding_steps.answer),
+    ("decide", finding_steps.decide),
+    ("regrade", finding_steps.regrade),
+    ("withdraw", finding_steps.withdraw),
+    ("accept", finding_steps.accept),
+    ("decline", finding_steps.decline),
+    ("transfer", finding_steps.transfer),
+    ("repeat", finding_steps.repeat),
+):
+    app.command(name)(command)

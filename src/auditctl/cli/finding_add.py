@@ -1,6 +1,6 @@
 """A new finding, from flags, from answers on the terminal, or from an editor."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import Call, named
 from auditctl.cli.days import day_given
 from auditctl.cli.drafts import Draft, kept
+from auditctl.cli.how import How
 from auditctl.cli.naming import (
     chosen_name,
     open_audit,
@@ -21,7 +22,7 @@ from auditctl.cli.naming import (
     requirement_named,
     requirement_title,
 )
-from auditctl.cli.recording import How, New, record, refuse_faults
+from auditctl.cli.recording import New, record, refuse_faults
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
@@ -115,8 +116,9 @@ class Form:
     audit: Audit
     fields: dict[str, Any]
     asking: Asking
+    grades: Sequence[tuple[Grade, str]] = GRADES
 
-    def ask(self) -> None:
+    def ask(self, *, leaving_out: Container[str] = ()) -> None:
         """Ask for what is missing; InputNeeded for what is required where nobody can be asked."""
         questions = {
             "title": self._title,
@@ -127,7 +129,7 @@ class Form:
             "evidence": self._evidence,
         }
         for key, question in questions.items():
-            if key not in self.fields:
+            if key not in self.fields and key not in leaving_out:
                 question()
         if "by" not in self.fields["raised"]:
             self._raised_by()
@@ -138,7 +140,7 @@ class Form:
         )
 
     def _grade(self) -> None:
-        options = [(grade.value, words) for grade, words in GRADES]
+        options = [(grade.value, words) for grade, words in self.grades]
         self.fields["grade"] = self.asking.choice(
             "Grade", "--grade", options, lambda answer: named("grade", clean("the grade", answer), Grade)
         )

@@ -1,6 +1,7 @@
 """A new finding from a text: a template that opens in an editor, or a draft that was kept."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from auditctl.cli.author import likely_auditor
 from auditctl.cli.drafts import Draft, kept, saved
 from auditctl.cli.editing import edit, editor_command
 from auditctl.cli.finding_add import finish, head, resume, template
-from auditctl.cli.recording import How, New
+from auditctl.cli.how import How
+from auditctl.cli.recording import New
 from auditctl.diagnostics import Diagnostic
 from auditctl.errors import AuditctlError, CannotRead, CannotWrite, UsageError
 from auditctl.model.finding import Finding
@@ -19,7 +21,7 @@ from auditctl.outputs.console import Paint, block
 from auditctl.repository import Audit, Repository
 from auditctl.source.files import read_bytes, reason
 from auditctl.source.reader import contents
-from auditctl.source.text import slug
+from auditctl.writing.create import free_name
 from auditctl.writing.layout import FINDING
 from auditctl.writing.preview import Preview
 from auditctl.writing.template import record_of
@@ -107,13 +109,24 @@ def _agreed(repository: Repository, audit: Audit, draft: Draft, asking: Asking, 
         if draft.is_ours and not draft.is_worth_keeping():
             raise NothingTyped
         title = (contents(str(path), data)[1] or {}).get("title")
-        name = slug(title) if isinstance(title, str) else "draft"
-        found = Preview(repository, audit, Finding, name, str(path), data).faults()
+        folder = f"audits/{audit.id}/findings"
+        name = free_name(repository.root, folder, title if isinstance(title, str) else "draft")
+        found = Preview(repository, f"{folder}/{name}.yaml", data).faults()
         if not found:
             return data
-        _show(found)
+        _show([_in_draft(item, str(path)) for item in found])
         if not (opens and asking.allowed and asking.agrees("Edit again?")):
             raise DraftDoesNotFit(len(found))
+
+
+def _in_draft(item: Diagnostic, path: str) -> Diagnostic:
+    """Return a diagnostic of the record as one of the draft, line for line the same."""
+    own = item.location.path
+    related = (
+        replace(label, location=replace(label.location, path=path)) if label.location.path == own else label
+        for label in item.related
+    )
+    return replace(item, location=replace(item.location, path=path), related=tuple(related))
 
 
 def _read(path: Path) -> bytes:

@@ -72,6 +72,12 @@ File = Annotated[
 Source = Annotated[
     str, typer.Option("--source", help="Where it is from; interview: the role; observation: the place.")
 ]
+Role = Annotated[str, typer.Option("--role", help="Of an interview: the role of whoever spoke.")]
+Topics = Annotated[
+    list[str], typer.Option("--topic", metavar="WORDS", help="Of an interview: a topic; repeatable.")
+]
+SeenAt = Annotated[str, typer.Option("--place", help="Of an observation: where it was made.")]
+Time = Annotated[str, typer.Option("--time", metavar="HH:MM", help="Of an observation: when.")]
 PeriodFrom = Annotated[
     str, typer.Option("--period-from", metavar="DATE", help="The first day that it speaks for.")
 ]

@@ -1,14 +1,21 @@
 """Names on the command line: any unambiguous part will do, an unknown one gets "did you mean"."""
 
+from typing import TypeVar
+
+from pydantic import BaseModel
+
 from auditctl.analysis.lifecycle import FindingState
 from auditctl.cli.call import audit_of, named
 from auditctl.errors import Ambiguous, UsageError
+from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.model.types import Kind, is_slug
 from auditctl.outputs.finding import Filter
 from auditctl.repository import Audit, Repository
 from auditctl.writing.refusals import Cancelled, Issued
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def open_audit(repository: Repository, given: str, kind: str) -> Audit:
@@ -32,16 +39,21 @@ def record_named(repository: Repository, kind: Kind, given: str) -> str:
 
 def record_within(repository: Repository, audit: Audit, kind: Kind, given: str) -> str:
     """Return a name as it is written inside the audit: its own by id, others' as AUDIT/id."""
-    own = repository.names.get((kind, audit.id), {})
-    if "/" not in given:
-        return named(str(kind), given, own)
+    return name_within(repository, audit.id, kind, given)
+
+
+def name_within(repository: Repository, audit: str, kind: Kind, given: str) -> str:
+    """Return the same for a record of that audit's folder; without one everything is written AUDIT/id."""
+    if audit and "/" not in given:
+        return named(str(kind), given, repository.names.get((kind, audit), {}))
     others = [
         f"{owner}/{name}"
         for (of, owner), names in repository.names.items()
         if of is kind and owner
         for name in names
     ]
-    return named(str(kind), given, others).removeprefix(f"{audit.id}/")
+    known = named(str(kind), given, others)
+    return known.removeprefix(f"{audit}/") if audit else known
 
 
 def requirement_named(repository: Repository, given: str) -> str:
@@ -76,12 +88,28 @@ def requirement_title(repository: Repository, requirement: str) -> str:
 
 def finding_named(repository: Repository, given: str) -> Record[Finding]:
     """Return a finding by AUDIT/id, by id, or by any unambiguous part."""
-    if given in repository.findings:
-        return repository.findings[given]
-    same = [name for name, record in repository.findings.items() if record.id == given]
+    return _recorded("finding", given, repository.findings)
+
+
+def capa_named(repository: Repository, given: str) -> Record[Capa]:
+    """Return a corrective action by AUDIT/id, by id, or by any unambiguous part."""
+    return _recorded("CAPA", given, repository.capas)
+
+
+def _recorded(kind: str, given: str, records: dict[str, Record[M]]) -> Record[M]:
+    if given in records:
+        return records[given]
+    same = [name for name, record in records.items() if record.id == given]
     if len(same) > 1:
-        raise Ambiguous("finding", given, same[:8])
-    return repository.findings[same[0] if same else named("finding", given, repository.findings)]
+        raise Ambiguous(kind, given, same)
+    return records[same[0] if same else named(kind, given, records)]
+
+
+def item_named(capa: Record[Capa], given: str) -> tuple[str, str]:
+    """Return group and key of a containment, correction or action of a corrective action."""
+    items = {key: group for group, key, _ in capa.data.items()}
+    key = named("item", given, items)
+    return items[key], key
 
 
 def chosen_name(given: str) -> str:
@@ -106,7 +134,15 @@ def own_requirements(repository: Repository, process: str) -> list[str]:
 
 
 def finding_filter(
-    repository: Repository, audit: str, grade: str, state: str, process: str, person: str
+    repository: Repository,
+    audit: str,
+    grade: str,
+    state: str,
+    process: str,
+    person: str,
+    requirement: str,
+    *,
+    open_: bool,
 ) -> Filter:
     """Return what a list of findings is narrowed to; an unknown name is a usage error."""
     return Filter(
@@ -115,4 +151,12 @@ def finding_filter(
         state=named("state", state, FindingState) if state else "",
         process=record_named(repository, Kind.process, process) if process else "",
         person=record_named(repository, Kind.person, person) if person else "",
+        requirements=_held_against(repository, requirement) if requirement else frozenset(),
+        open=open_,
     )
+
+
+def _held_against(repository: Repository, given: str) -> frozenset[str]:
+    """Return a requirement with all that belongs to its group."""
+    known = requirement_named(repository, given)
+    return repository.requirements.expand([known]) | {known}

@@ -1,21 +1,24 @@
 """The last steps of every command that adds a record: judge it, write it or show it, say what comes next."""
 
-import difflib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import typer
 
 from auditctl.cli.call import print_json
-from auditctl.diagnostics import Diagnostic
+from auditctl.cli.changing import told
+from auditctl.cli.how import How
 from auditctl.model.evidence import Evidence
 from auditctl.model.finding import Finding
 from auditctl.outputs.console import Paint, block
 from auditctl.repository import Audit, Repository
+from auditctl.writing.change import difference
 from auditctl.writing.create import create_record, free_name
 from auditctl.writing.preview import Preview
 from auditctl.writing.refusals import DoesNotFit
+
+__all__ = ["How", "New", "record", "refuse_faults"]
 
 M = TypeVar("M", Finding, Evidence)
 FOLDERS = {Finding: "findings", Evidence: "evidence"}
@@ -41,20 +44,8 @@ class New(Generic[M]):
         """Where it would be written now."""
         return f"{self.folder}/{self.name or free_name(self.repository.root, self.folder, self.title)}.yaml"
 
-    def preview(self, path: str) -> Preview[M]:
-        return Preview(
-            self.repository, self.audit, self.model, PurePosixPath(path).stem, path, self.text.encode()
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How a command that writes ends: whether it asks, writes, and how it tells."""
-
-    name: str = ""
-    no_input: bool = False
-    dry_run: bool = False
-    as_json: bool = False
+    def preview(self, path: str) -> Preview:
+        return Preview(self.repository, path, self.text.encode())
 
 
 def refuse_faults(new: New[M]) -> None:
@@ -66,38 +57,25 @@ def refuse_faults(new: New[M]) -> None:
 
 
 def record(new: New[M], how: How, following: str) -> None:
-    """Write a record, or show what would be written; `following` is the next step, `{name}` its id."""
+    """Write a record, or show what would be written; `following` is the next step, `{name}` its id.
+
+    What a rule has to say of it is told afterwards: a finding is a draft until its audit is closed.
+    """
+    path = new.path
+    preview = new.preview(path)
     if how.dry_run:
-        path = new.path
-        text = difference(path, new.text)
+        text = difference("", new.text, "/dev/null", path)
         if how.as_json:
             print_json({"path": path, "written": False, "diff": text})
         else:
             typer.echo(text, nl=False)
         return
     path = create_record(new.repository.root, new.folder, new.title, new.text, name=new.name)
-    hints = new.preview(path).hints()
+    hints = preview.hints
     if how.as_json:
-        print_json({"path": path, "written": True, "diagnostics": [_told(item) for item in hints]})
+        print_json({"path": path, "written": True, "diagnostics": [told(item) for item in hints]})
         return
     typer.echo(path)
     for item in hints:
         typer.echo(f"\n{block(item, Paint(on=False))}", err=True)
     typer.echo(f"\nnext: {following.format(name=PurePosixPath(path).stem)}", err=True)
-
-
-def difference(path: str, text: str) -> str:
-    """Return the unified diff of a new file."""
-    lines = text.removesuffix("\n").split("\n")
-    return "\n".join([*difflib.unified_diff([], lines, "/dev/null", path, lineterm=""), ""])
-
-
-def _told(item: Diagnostic) -> dict[str, Any]:
-    place = item.location
-    return {
-        "code": item.code,
-        "severity": item.severity.name,
-        "message": item.message,
-        "line": place.line,
-        "help": item.help,
-    }

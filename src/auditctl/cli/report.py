@@ -6,19 +6,11 @@ from typing import Annotated
 
 import typer
 
+from auditctl.cli.documents import write_document
 from auditctl.cli.flags import AuditName
-from auditctl.errors import AuditctlError, CannotWrite
-from auditctl.source.files import replace, write_new
 
 MADE_BY = b"Made with auditctl"
 """What every report ends with, by which an older one is known."""
-
-
-class NoReport(AuditctlError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} exists and is no report of auditctl", "name another file, or replace it with --force"
-        )
 
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -75,7 +67,7 @@ def report(
     elif dry_run:
         typer.echo(f"{output} would be written, {len(text.encode())} bytes", err=True)
     else:
-        _written(output, text, force=force)
+        write_document(output, text, "report", MADE_BY, force=force)
         typer.echo(str(output))
         if not chosen_audit.is_issued:
             typer.echo("`auditctl check --gate issue` shows what is missing before it is issued", err=True)
@@ -91,19 +83,3 @@ def _by_ending(output: Path | None) -> Format:
             f"{output.name}: a report ends in .md or .html, or say --format", param_hint="-o"
         )
     return endings[output.suffix]
-
-
-def _written(output: Path, text: str, *, force: bool) -> None:
-    """Write the report whole or not at all. An older report is replaced, any other file only if asked for."""
-    folder = output.absolute().parent
-    if not folder.is_dir():
-        raise CannotWrite(str(output), f"there is no folder {output.parent}")
-    if output.is_symlink() or (output.exists() and not output.is_file()):
-        raise CannotWrite(str(output), "it is no regular file")
-    old = output.read_bytes() if output.exists() else None
-    if old is None:
-        write_new(folder, output.name, text)
-    elif force or MADE_BY in old:
-        replace(folder, output.name, text, old)
-    else:
-        raise NoReport(output)

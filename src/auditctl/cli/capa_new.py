@@ -1,0 +1,201 @@
+"""A new corrective action: of findings, of an incident or complaint, or following one that did not work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from auditctl.analysis.lifecycle import CapaState, capa_state, is_cancelled
+from auditctl.cli.asking import one_line, prose
+from auditctl.cli.changing import carry_out
+from auditctl.cli.days import day_given
+from auditctl.cli.desk import Desk
+from auditctl.cli.following import next_of_capa
+from auditctl.cli.how import How
+from auditctl.cli.naming import capa_named, chosen_name, finding_named, record_named
+from auditctl.errors import AuditctlError, UsageError
+from auditctl.model.capa import Capa, OriginKind
+from auditctl.model.finding import Finding, Grade
+from auditctl.model.record import Record
+from auditctl.model.types import Kind
+from auditctl.repository import full_name
+from auditctl.source.editor import Append, Set
+from auditctl.writing.capa import require_going_on
+from auditctl.writing.change import Change
+from auditctl.writing.create import free_name
+from auditctl.writing.layout import CAPA
+from auditctl.writing.render import record_text
+from auditctl.writing.schema_line import schema_line
+
+ORIGINS = (
+    (OriginKind.incident, "something happened"),
+    (OriginKind.complaint, "a customer or another party complained"),
+    (OriginKind.management_review, "the management review decided it"),
+    (OriginKind.other, "anything else; say what in the statement"),
+)
+GRADES = (
+    (Grade.major, "the management system or a control does not reach its result"),
+    (Grade.minor, "a requirement is not met in a single or limited case"),
+    (Grade.ofi, "an opportunity for improvement; nothing is violated"),
+)
+
+
+class Answered(AuditctlError):
+    def __init__(self, finding: Record[Finding], capa: Record[Capa]) -> None:
+        super().__init__(
+            f"{finding.name} is answered by the CAPA {capa.name} already",
+            f"go on with it (`auditctl capa show {capa.id}`), or give a second one a --name of its own",
+        )
+
+
+class NotFailed(AuditctlError):
+    def __init__(self, capa: Record[Capa], state: CapaState) -> None:
+        super().__init__(
+            f"{capa.name} is {state.value}, not ineffective: nothing follows it",
+            "record first that it did not work: `auditctl capa verify --result ineffective`",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FromOrigin:
+    """What raised a corrective action of the root, as the flags say."""
+
+    kind: str
+    reference: str
+    grade: str
+    process: str
+    statement: str
+    happened: str
+
+
+def answer_findings(
+    ctx: typer.Context, how: How, given: tuple[str, ...], owner: str, title: str, opened: str
+) -> None:
+    """Start a corrective action in the audit of its first finding."""
+    chosen_name(how.name)
+    desk = Desk.of(ctx, how)
+    findings = [finding_named(desk.repository, name) for name in dict.fromkeys(given)]
+    for finding in findings:
+        answers = [
+            capa for capa in desk.repository.capas_of.get(finding.name, []) if not is_cancelled(capa.data)
+        ]
+        if answers and not how.name:
+            raise Answered(finding, answers[0])
+    first = findings[0]
+    process = desk.repository.processes.get(first.data.process or "")
+    likely = process.data.owner if process and process.data.owner else ""
+    fields: dict[str, Any] = {"title": one_line("--title", title)} if title else {}
+    fields["findings"] = [finding.name.removeprefix(f"{first.audit}/") for finding in findings]
+    with desk.keeping("capa add", fields):
+        fields["owner"] = desk.person(owner, "--owner", "Owner", likely)
+        _create(desk, first.audit, first.id, fields, opened)
+
+
+def _create(desk: Desk, audit: str, likely_name: str, fields: dict[str, Any], opened: str) -> None:
+    """Write a new corrective action under a name that is free."""
+    fields["opened"] = day_given("--date", opened, desk.repository.today)
+    folder = f"audits/{audit}/capas" if audit else "capas"
+    name = desk.how.name or free_name(desk.repository.root, folder, likely_name)
+    text = record_text(CAPA, fields, head=schema_line(desk.repository.root, folder, "capa"))
+    change = Change(desk.repository)
+    change.create(f"{folder}/{name}.yaml", text)
+    carry_out(change, desk.how, next_of_capa(f"{audit}/{name}" if audit else name))
+
+
+def answer_origin(
+    ctx: typer.Context,
+    how: How,
+    findings: tuple[str, ...],
+    given: FromOrigin,
+    owner: str,
+    title: str,
+    opened: str,
+) -> None:
+    """Start a corrective action that no audit raised, in capas/ of the root."""
+    if findings:
+        raise UsageError("findings and --origin exclude each other", "name what raised it, one or the other")
+    chosen_name(how.name)
+    desk = Desk.of(ctx, how)
+    if not given.kind and not desk.asking.allowed:
+        raise UsageError("neither a finding nor --origin is given", "name what the corrective action answers")
+    origin: dict[str, Any] = {}
+    fields: dict[str, Any] = {"title": one_line("--title", title)} if title else {}
+    fields["origin"] = origin
+    with desk.keeping("capa add", fields):
+        _fill_origin(desk, given, origin)
+        process = desk.repository.processes.get(origin.get("process", ""))
+        likely = process.data.owner if process and process.data.owner else ""
+        fields["owner"] = desk.person(owner, "--owner", "Owner", likely)
+        name = title or given.reference or origin.get("statement") or origin["kind"]
+        _create(desk, "", name, fields, opened)
+
+
+def _fill_origin(desk: Desk, given: FromOrigin, origin: dict[str, Any]) -> None:
+    origin["kind"] = desk.choice(given.kind, "--origin", "Origin", ORIGINS)
+    if given.reference:
+        origin["reference"] = one_line("--reference", given.reference)
+    origin["date"] = day_given("--happened", given.happened, desk.repository.today)
+    if given.grade or desk.asking.allowed:
+        origin["grade"] = desk.choice(given.grade, "--grade", "Grade", GRADES)
+    if given.process:
+        origin["process"] = record_named(desk.repository, Kind.process, given.process)
+    if given.statement:
+        origin["statement"] = prose("--statement", given.statement)
+    else:
+        desk.prose(
+            "", "--statement", "What happened", lambda text: origin.update(statement=text), needed=False
+        )
+
+
+def follow_up(ctx: typer.Context, how: How, given: str, owner: str, opened: str = "") -> None:
+    """Start the corrective action that follows one which was verified ineffective."""
+    chosen_name(how.name)
+    desk = Desk.of(ctx, how)
+    failed = capa_named(desk.repository, given)
+    state = capa_state(desk.repository, failed)
+    if state is not CapaState.ineffective:
+        raise NotFailed(failed, state)
+    fields: dict[str, Any] = {}
+    if failed.data.findings:
+        fields["findings"] = list(failed.data.findings)
+    if failed.data.origin:
+        fields["origin"] = failed.data.origin.model_dump(mode="json", by_alias=True, exclude_none=True)
+    fields["follows"] = failed.id
+    with desk.keeping(f"capa follow {failed.name}", fields):
+        fields["owner"] = desk.person(owner, "--owner", "Owner", failed.data.owner)
+        _create(desk, failed.audit, f"{failed.id}-again", fields, opened)
+
+
+def cancelled(ctx: typer.Context, how: How, given: str, why: str, by: str, date: str) -> None:
+    """Cancel a corrective action; the rules refuse it while its finding stands."""
+    desk = Desk.of(ctx, how)
+    capa = capa_named(desk.repository, given)
+    require_going_on(desk.repository, capa)
+    fields: dict[str, Any] = {}
+    with desk.keeping(f"capa cancel {capa.name}", fields):
+        fields["by"] = desk.actor(by, "--by", "Cancelled by")
+        fields["date"] = desk.day(date)
+        fields["why"] = desk.text(why, "--why", "Why")
+        change = Change(desk.repository)
+        change.edit(capa, Set(("cancelled",), fields))
+        carry_out(change, how)
+
+
+def merged(ctx: typer.Context, how: How, given: str, into: str) -> None:
+    """Let another corrective action take over, together with the findings."""
+    desk = Desk.of(ctx, how)
+    repository = desk.repository
+    capa = capa_named(repository, given)
+    require_going_on(repository, capa)
+    other = capa_named(repository, desk.text(into, "--into", "Taken over by"))
+    require_going_on(repository, other)
+    if other.name == capa.name:
+        raise UsageError(f"{capa.name} cannot take over from itself", "name another corrective action")
+    change = Change(repository)
+    reference = other.name.removeprefix(f"{capa.audit}/") if capa.audit else other.name
+    change.edit(capa, Set(("merged_into",), reference))
+    known = {full_name(name, other.audit) for name in other.data.findings}
+    for finding in repository.findings_of(capa):
+        if finding.name not in known and other.audit:
+            change.edit(other, Append(("findings",), finding.name.removeprefix(f"{other.audit}/")))
+    carry_out(change, how, next_of_capa(other.name))

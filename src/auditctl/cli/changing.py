@@ -1,0 +1,87 @@
+"""The last steps of every command that changes records: judge, refuse or write, say what comes next."""
+
+import os
+import sys
+from typing import Any
+
+import typer
+
+from auditctl.cli.call import print_json
+from auditctl.cli.following import Following
+from auditctl.cli.how import How
+from auditctl.diagnostics import Diagnostic
+from auditctl.errors import AuditctlError
+from auditctl.outputs.console import Paint, block
+from auditctl.source.text import visible
+from auditctl.writing.change import Change
+from auditctl.writing.judging import Stands, judged
+
+MOST_HINTS = 6
+
+
+class BreaksRule(AuditctlError):
+    """The records would break a rule; its sentence, its place and its way out."""
+
+    def __init__(self, refused: tuple[Diagnostic, ...]) -> None:
+        first, *others = refused
+        place = first.location
+        more = f", and {len(others)} more" if others else ""
+        super().__init__(
+            f"{first.code} forbids it: {first.message} ({place.path}:{place.line}:{place.column}){more}",
+            f"{first.help}; nothing was written" if first.help else "nothing was written",
+        )
+
+
+def carry_out(
+    change: Change, how: How, following: Following | str = "", *, gate: Stands | None = None
+) -> None:
+    """Write a change that breaks no rule, or show it; `following` is, or tells, the next sensible step.
+
+    Raises BreaksRule, and whatever keeps the files from being written.
+    """
+    judgement = judged(change, gate)
+    if judgement.refused:
+        first, *others = judgement.refused
+        _show((first, *others) if first.related else tuple(others), "refused")
+        raise BreaksRule(judgement.refused)
+    if how.dry_run:
+        _preview(change, how)
+        return
+    paths = change.carry_out()
+    if how.as_json:
+        print_json(
+            {"paths": paths, "written": True, "diagnostics": [told(item) for item in judgement.brought]}
+        )
+        return
+    for path in paths:
+        typer.echo(visible(path))
+    _show(judgement.brought, "told")
+    words = following if isinstance(following, str) else following(judgement.after)
+    if words:
+        typer.echo(f"next: {visible(words)}", err=True)
+
+
+def _preview(change: Change, how: How) -> None:
+    if how.as_json:
+        print_json({"paths": change.paths, "written": False, "diff": change.diff()})
+    else:
+        typer.echo(change.diff(), nl=False)
+
+
+def _show(found: tuple[Diagnostic, ...], word: str) -> None:
+    paint = Paint(on=os.isatty(sys.stderr.fileno()) and not os.environ.get("NO_COLOR"))
+    for item in found[:MOST_HINTS]:
+        typer.echo(f"{block(item, paint)}\n", err=True, color=True)
+    if len(found) > MOST_HINTS:
+        typer.echo(f"{len(found) - MOST_HINTS} more are {word}; `auditctl check` shows them\n", err=True)
+
+
+def told(item: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as one object of JSON."""
+    return {
+        "code": item.code,
+        "severity": item.severity.name,
+        "message": item.message,
+        "line": item.location.line,
+        "help": item.help,
+    }

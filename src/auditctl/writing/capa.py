@@ -1,0 +1,114 @@
+"""The steps of a corrective action as edits of its record: each is a dated fact by a person."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from auditctl.analysis.lifecycle import CapaState, capa_state, standing_step
+from auditctl.errors import AuditctlError, UsageError
+from auditctl.model.capa import Capa, Item, Step
+from auditctl.model.record import Record
+from auditctl.repository import Repository
+from auditctl.source.editor import Append, Edit, Set
+
+ENDED = {
+    CapaState.cancelled: "name the CAPA that took over, or start another one with `auditctl capa add`",
+    CapaState.closed: "what comes after a verified effect is another corrective action: `auditctl capa add`",
+    CapaState.ineffective: "start the one that follows it: `auditctl capa follow`",
+}
+
+
+class Ended(AuditctlError):
+    def __init__(self, capa: Record[Capa], state: CapaState) -> None:
+        super().__init__(f"{capa.name} is {state.value} and takes no further step", ENDED[state])
+
+
+class AlreadyRecorded(AuditctlError):
+    """A fact that stands is not written over."""
+
+    def __init__(self, what: str, way_out: str = "") -> None:
+        super().__init__(
+            f"{what}; what was recorded is not overwritten",
+            way_out or "if it was a mistake, correct the file and let git keep what stood there",
+        )
+
+
+class PlanStands(AuditctlError):
+    def __init__(self, capa: Record[Capa], step: Step) -> None:
+        super().__init__(
+            f"the plan of {capa.name} is {step.value}: what it rests on is not changed any more",
+            "send it back first, with the reason: `auditctl capa reject`",
+        )
+
+
+def require_going_on(repository: Repository, capa: Record[Capa]) -> None:
+    """Raise Ended for a corrective action that takes no further step."""
+    state = capa_state(repository, capa)
+    if state in ENDED:
+        raise Ended(capa, state)
+
+
+def require_open_plan(capa: Record[Capa]) -> None:
+    """Raise PlanStands where cause and extent were submitted, and perhaps approved."""
+    step = standing_step(capa.data)
+    if step in {Step.submitted, Step.approved}:
+        raise PlanStands(capa, step)
+
+
+def new_item(capa: Record[Capa], group: str, key: str, fields: Mapping[str, Any]) -> list[Edit]:
+    """Return the edit that adds a containment, correction or action under a key that is free."""
+    if key in {name for _, name, _ in capa.data.items()}:
+        raise AlreadyRecorded(f"{capa.name} has an item {key} already", "choose another name with --name")
+    return [Set((group, key), fields)]
+
+
+def filled(key: str, fields: Mapping[str, Any]) -> list[Edit]:
+    """Return the edits that fill a part such as `cause` or `extent`, field by field."""
+    return [Set((key, name), value) for name, value in fields.items()]
+
+
+def done(group: str, key: str, item: Item, day: date, proof: str, evidence: Iterable[str]) -> list[Edit]:
+    """Return the edits that record an item as done, with what shows it."""
+    if item.done:
+        raise AlreadyRecorded(f"{key} was done on {item.done}")
+    edits: list[Edit] = [Set((group, key, "done"), day)]
+    edits += [Append((group, key, "evidence"), name) for name in evidence if name not in item.evidence]
+    return [*edits, Set((group, key, "proof"), proof)] if proof else edits
+
+
+def extended(group: str, key: str, item: Item, to: date, fields: Mapping[str, Any]) -> list[Edit]:
+    """Return the edits that move a due date; the old one stays in `extended`."""
+    if item.done:
+        raise AlreadyRecorded(f"{key} was done on {item.done}", "only what is open can be extended")
+    if item.due is None:
+        raise UsageError(f"{key} has no due date to extend", "write `due` into the file")
+    if to <= item.due:
+        raise UsageError(
+            f"{to} is not after {item.due}, until when {key} is due", "give a later day with --to"
+        )
+    move = {"from": item.due, "to": to, **fields}
+    return [Append((group, key, "extended"), move), Set((group, key, "due"), to)]
+
+
+def plan_step(capa: Record[Capa], step: Step, by: str, day: date, more: Mapping[str, Any]) -> Edit:
+    """Return the edit that adds a step of the plan; AlreadyRecorded where it stands at that step."""
+    standing = standing_step(capa.data)
+    repeats = standing is step or (step is Step.submitted and standing is Step.approved)
+    if repeats and standing is not None:
+        last = next(item for item in reversed(capa.data.plan) if item.step is standing)
+        raise AlreadyRecorded(f"the plan of {capa.name} was {standing.value} by {last.by} on {last.date}")
+    return Append(("plan",), {"step": step, "by": by, "date": day, **more})
+
+
+def planned_effect(fields: Mapping[str, Any]) -> Iterator[Edit]:
+    """Yield the edits that say how the effect will be judged."""
+    for name, value in fields.items():
+        yield Set(("effectiveness", name), value)
+
+
+def seen(capa: Record[Capa], fields: Mapping[str, Any]) -> Edit:
+    """Return the edit that records that somebody saw everything done."""
+    held = capa.data.implementation
+    if held:
+        raise AlreadyRecorded(f"{held.by} saw on {held.date} that {capa.name} was done")
+    return Set(("implementation",), fields)

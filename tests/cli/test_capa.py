@@ -1,0 +1,384 @@
+"""A corrective action from the finding to the verified effect, and every step that is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from small_audit import done, reported, run, snapshot
+
+CAPA = "audits/a/capas/restores-untested.yaml"
+CAUSE = (
+    *("capa", "cause", "restores-untested", "--why", "no test was run", "--why", "its owner moved"),
+    *("--why", "nobody took it over", "--cause", "control tasks are tied to people, not to posts"),
+    *("--category", "organisation"),
+)
+EXTENT = (
+    *("capa", "extent", "restores", "--checked", "access reviews", "--checked", "key rotation"),
+    *("--result", "key rotation is orphaned too"),
+)
+ACTION = (
+    "capa",
+    "action",
+    "restores",
+    "Register of control tasks",
+    "--name",
+    "register",
+    "--due",
+    "2026-11-30",
+)
+EFFECT = (
+    *("--criterion", "two quarterly restore tests of all clusters on time"),
+    *("--not-before", "2027-04-15", "--verifier", "ann-audit"),
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return reported(tmp_path)
+
+
+@pytest.fixture
+def begun(root: Path) -> Path:
+    done(root, "capa", "add", "restores-untested")
+    return root
+
+
+@pytest.fixture
+def planned(begun: Path) -> Path:
+    for step in (CAUSE, EXTENT, ACTION):
+        done(begun, *step)
+    return begun
+
+
+@pytest.fixture
+def approved(planned: Path) -> Path:
+    done(planned, "capa", "submit", "restores", *EFFECT)
+    done(planned, "capa", "approve", "restores", "--by", "ann-audit")
+    return planned
+
+
+def record(root: Path, path: str = CAPA) -> dict[str, object]:
+    found = yaml.load((root / path).read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - scalars stay text
+    assert isinstance(found, dict)
+    return found
+
+
+def state(root: Path, name: str = "restores-untested", today: str = "2026-11-02") -> str:
+    shown = json.loads(run(root, "capa", "show", name, "--json", today=today).out)
+    return str(shown["capa"]["state"])
+
+
+def test_the_whole_chain_each_step_a_fact_each_fact_a_state(root: Path) -> None:
+    steps: list[tuple[tuple[str, ...], str, str]] = [
+        (("add", "a/restores-untested"), "open", "2026-11-02"),
+        (("contain", "restores", "Restore one cluster", "--due", "2026-11-04"), "analysis", "2026-11-02"),
+        (("done", "restores", "restore-one", "--evidence", "restores-q1"), "analysis", "2026-11-03"),
+        (("correct", "restores", "Run the four tests", "--name", "tests", "--owner", "tom", "--due", "2026-11-20"), "analysis", "2026-11-03"),
+        (CAUSE[1:], "analysis", "2026-11-03"),
+        (EXTENT[1:], "analysis", "2026-11-03"),
+        (ACTION[1:], "analysis", "2026-11-03"),
+        (("submit", "restores", *EFFECT), "submitted", "2026-11-04"),
+        (("reject", "restores", "--by", "ann", "--why", "who keeps the register?", "--resubmit-due", "2026-11-09"), "rejected", "2026-11-05"),
+        (("action", "restores", "Name a deputy for each task", "--name", "deputies", "--due", "2026-11-28"), "rejected", "2026-11-06"),
+        (("submit", "restores"), "submitted", "2026-11-06"),
+        (("approve", "restores", "--by", "ann-audit"), "in-progress", "2026-11-09"),
+        (("extend", "restores", "register", "--to", "2026-12-10", "--why", "the tool is late", "--approved-by", "mia"), "in-progress", "2026-11-20"),
+        (("done", "restores", "tests", "--proof", "register of tests, 4 of 4"), "in-progress", "2026-11-20"),
+        (("done", "restores", "deputies", "--proof", "OPS-LST v3"), "in-progress", "2026-11-27"),
+        (("done", "restores", "register", "--proof", "OPS-LST v3"), "implemented", "2026-12-09"),
+        (("check", "restores", "--by", "ann-audit", "--isms-change", "BCK-POL 4.2 names a deputy"), "implemented", "2026-12-11"),
+        (("verify", "restores", "--result", "ineffective", "--by", "ann", "--evidence", "restores-q1"), "ineffective", "2027-02-01"),
+    ]  # fmt: skip
+    for words, expected, day in steps:
+        done(root, "capa", *words, today=day)
+        assert state(root, today=day) == expected, words
+    assert record(root)["actions"] == {
+        "register": {
+            "what": "Register of control tasks",
+            "owner": "olga-ops",
+            "due": "2026-12-10",
+            "extended": [
+                {
+                    "from": "2026-11-30",
+                    "to": "2026-12-10",
+                    "why": "the tool is late",
+                    "approved_by": "mia-chief",
+                    "date": "2026-11-20",
+                }
+            ],
+            "done": "2026-12-09",
+            "proof": "OPS-LST v3",
+        },
+        "deputies": {
+            "what": "Name a deputy for each task",
+            "owner": "olga-ops",
+            "due": "2026-11-28",
+            "done": "2026-11-27",
+            "proof": "OPS-LST v3",
+        },
+    }
+    told = done(root, "capa", "follow", "restores-untested", today="2027-02-02")
+    assert "next: " in told
+    follower = record(root, "audits/a/capas/restores-untested-again.yaml")
+    assert follower == {
+        "findings": ["restores-untested"],
+        "owner": "olga-ops",
+        "opened": "2027-02-02",
+        "follows": "restores-untested",
+    }
+    assert run(root, "check", today="2027-02-02").code == 0
+
+
+def test_an_effect_that_was_seen_closes_the_finding(approved: Path) -> None:
+    done(approved, "capa", "done", "restores", "register", "--proof", "OPS-LST v3", today="2026-11-29")
+    assert state(approved, today="2027-04-15") == "verification"
+    verify = (
+        "capa",
+        "verify",
+        "restores",
+        "--result",
+        "effective",
+        "--by",
+        "ann",
+        "--evidence",
+        "restores-q1",
+    )
+    done(approved, *verify, "--method", "all eight tests", today="2027-04-20")
+    assert state(approved, today="2027-04-20") == "closed"
+    shown = run(approved, "finding", "show", "restores-untested", today="2027-04-20").out
+    assert "minor, closed" in shown
+    assert "2027-04-20" in run(approved, "capa", "show", "restores", today="2027-04-20").out
+    refused = run(
+        approved, "capa", "action", "restores", "One more", "--due", "2027-05-01", today="2027-04-21"
+    )
+    assert (refused.code, refused.out) == (3, "")
+    assert "a/restores-untested is closed and takes no further step" in refused.err
+
+
+REFUSED = [
+    (("approve", "restores", "--by", "olga-ops"), "CAP009", "approved by olga-ops, its owner"),
+    (("reject", "restores", "--by", "ann"), "", "Why it is sent back is missing"),
+    (("extend", "restores", "register", "--to", "2026-12-31", "--why", "late", "--approved-by", "olga"), "CAP008", "by olga-ops, its owner"),
+    (("verify", "restores", "--result", "effective", "--by", "ann", "--evidence", "restores-q1"), "CAP010", "but register is not done"),
+    (("check", "restores", "--by", "ann"), "CAP010", "register"),
+    (("cancel", "restores", "--by", "ann", "--why", "too much work"), "CAP018", "although restores-untested still stands"),
+    (("submit", "restores"), "", "the plan of a/restores-untested was submitted by olga-ops on 2026-11-02"),
+    (("cause", "restores", "--method", "other", "--cause", "something else"), "", "is submitted: what it rests on is not changed any more"),
+    (("action", "restores", "Again", "--name", "register", "--due", "2026-12-01"), "", "has an item register already"),
+    (("action", "restores", "Too early", "--due", "2026-09-01"), "CAP006", "is due before 2026-10-05"),
+    (("done", "restores", "register", "--date", "2026-11-03"), "SCH008", "lies after 2026-11-02"),
+    (("done", "restores", "registry"), "", "there is no item 'registry'"),
+    (("done", "restores", "register", "--date", "3.11.2026"), "", "is no day of the calendar"),
+    (("extend", "restores", "register", "--to", "2026-11-01", "--why", "early", "--approved-by", "ann"), "", "2026-11-01 is not after 2026-11-30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"), REFUSED, ids=[" ".join(case[0][:4]) for case in REFUSED]
+)
+def test_a_step_that_breaks_a_rule_is_refused_and_nothing_written(
+    planned: Path, words: tuple[str, ...], code: str, sentence: str
+) -> None:
+    done(planned, "capa", "submit", "restores", *EFFECT)
+    before = snapshot(planned)
+    ended = run(planned, "capa", *words)
+    assert ended.code in {2, 3}, ended.err
+    assert (ended.code, ended.out) == (3 if code else ended.code, "")
+    assert sentence in ended.err
+    assert not code or f"{code} forbids it: " in ended.err
+    assert not code or f"({CAPA}:" in ended.err
+    assert snapshot(planned) == before
+
+
+def test_a_plan_is_not_submitted_before_it_is_complete_and_says_all_that_is_missing(begun: Path) -> None:
+    before = snapshot(begun)
+    ended = run(begun, "capa", "submit", "restores")
+    assert ended.code == 3
+    for code in ("CAP003", "CAP005", "CAP006"):
+        assert code in ended.err
+    assert snapshot(begun) == before
+    assert (
+        "approved on 2026-11-02 before it was submitted"
+        in run(begun, "capa", "approve", "restores", "--by", "ann").err
+    )
+    assert snapshot(begun) == before
+
+
+def test_a_cause_that_says_the_finding_again_is_no_cause(begun: Path) -> None:
+    done(begun, *CAUSE[:-4], "--cause", "restores are never tested")
+    for step in (EXTENT, ACTION):
+        done(begun, *step)
+    ended = run(begun, "capa", "submit", "restores", *EFFECT)
+    assert "CAP004 forbids it: the cause of restores-untested repeats the title" in ended.err
+
+
+def test_a_manager_of_the_owner_verifies_nothing(tmp_path: Path) -> None:
+    base = reported(tmp_path)
+    settings = (base / "auditctl.yaml").read_text()
+    settings = settings.replace("top_management: [mia-chief]", "top_management: [ann-audit]")
+    (base / "auditctl.yaml").write_text(settings)
+    done(base, "capa", "add", "restores-untested")
+    for step in (CAUSE, EXTENT, ACTION):
+        done(base, *step)
+    done(base, "capa", "submit", "restores", *EFFECT)
+    done(base, "capa", "approve", "restores", "--by", "ann-audit")
+    done(base, "capa", "done", "restores", "register", "--proof", "v3", today="2026-11-29")
+    verify = ("capa", "verify", "restores", "--result", "effective", "--evidence", "restores-q1", "--by")
+    ended = run(base, *verify, "mia-chief", today="2027-04-20")
+    assert ended.code == 3
+    assert (
+        "IND006 forbids it: mia-chief verified restores-untested effective on 2027-04-20 but manages olga-ops"
+        in ended.err
+    )
+    assert "manager: mia-chief" in ended.err, "the fact is shown where it stands"
+    done(base, *verify, "ann-audit", today="2027-04-20")
+
+
+def test_closed_by_text_alone_is_no_state(begun: Path) -> None:
+    path = begun / CAPA
+    path.write_text(path.read_text() + "status: closed\n")
+    ended = run(begun, "check")
+    assert ended.code == 1
+    assert "error[SCH001]: unknown key `status`" in ended.out
+    assert "states are derived from the dated facts" in ended.out
+    assert run(begun, "capa", "show", "restores").code == 2
+
+
+def test_an_edit_touches_its_lines_alone(approved: Path) -> None:
+    path = approved / CAPA
+    text = path.read_text().replace("due: 2026-11-30", "due: 2026-11-30   # agreed with Olga")
+    path.write_text(text + "# end\n", newline="\r\n")
+    before = path.read_bytes()
+    done(approved, "capa", "done", "restores", "register", "--proof", "v3", today="2026-11-29")
+    added = [
+        line
+        for line in path.read_bytes().splitlines(keepends=True)
+        if line not in before.splitlines(keepends=True)
+    ]
+    assert added == [b"    done: 2026-11-29\r\n", b"    proof: v3\r\n"]
+    assert all(line in path.read_bytes() for line in before.splitlines(keepends=True))
+
+
+def test_what_no_audit_raised_goes_the_same_way(root: Path) -> None:
+    told = run(
+        root, "capa", "add", "--origin", "incident", "--reference", "INC-2026-004", "--grade", "minor",
+        "--process", "backup", "--statement", "Three outages were not announced.", "--happened", "2026-10-20",
+    )  # fmt: skip
+    assert (told.code, told.out) == (0, "capas/inc-2026-004.yaml\n")
+    assert record(root, "capas/inc-2026-004.yaml") == {
+        "origin": {
+            "kind": "incident",
+            "reference": "INC-2026-004",
+            "date": "2026-10-20",
+            "grade": "minor",
+            "process": "backup",
+            "statement": "Three outages were not announced.",
+        },
+        "owner": "olga-ops",
+        "opened": "2026-11-02",
+    }
+    done(root, "capa", "correct", "inc", "--not-needed", "nothing to mend", "--consequences", "none")
+    refused = run(root, "capa", "submit", "inc")
+    assert "CAP003" in refused.err
+    words = (
+        "contain",
+        "inc",
+        "Warn",
+        "--due",
+        "2026-11-04",
+        "--done",
+        "2026-11-02",
+        "--evidence",
+        "a/restores-q1",
+    )
+    done(root, "capa", *words)
+    held = record(root, "capas/inc-2026-004.yaml")["containment"]
+    assert held == {
+        "warn": {
+            "what": "Warn",
+            "owner": "olga-ops",
+            "due": "2026-11-04",
+            "done": "2026-11-02",
+            "evidence": ["a/restores-q1"],
+        }
+    }
+
+
+def test_one_takes_over_from_another_with_its_findings(begun: Path) -> None:
+    done(begun, "capa", "add", "shorter-forms", "--owner", "paul")
+    told = run(begun, "capa", "merge", "shorter-forms", "--into", "restores")
+    assert told.code == 0, told.err
+    assert record(begun)["findings"] == ["restores-untested", "shorter-forms"]
+    assert record(begun, "audits/a/capas/shorter-forms.yaml")["merged_into"] == "restores-untested"
+    assert state(begun, "shorter-forms") == "cancelled"
+
+
+def test_a_second_answer_to_a_finding_wants_a_name_of_its_own(begun: Path) -> None:
+    ended = run(begun, "capa", "add", "restores-untested")
+    assert ended.code == 3
+    assert "a/restores-untested is answered by the CAPA a/restores-untested already" in ended.err
+    assert run(begun, "capa", "add", "restores-untested", "--name", "restores-tooling").code == 0
+
+
+def test_a_dry_run_shows_the_diff_and_writes_nothing(begun: Path) -> None:
+    before = snapshot(begun)
+    ended = run(begun, *ACTION, "--dry-run")
+    lines = ended.out.splitlines()
+    assert lines[:2] == [f"--- {CAPA}", f"+++ {CAPA}"]
+    assert [line for line in lines[2:] if line[0] in "+-"] == [
+        "+actions:",
+        "+  register:",
+        "+    what: Register of control tasks",
+        "+    owner: olga-ops",
+        "+    due: 2026-11-30",
+    ]
+    assert snapshot(begun) == before
+    shown = json.loads(run(begun, *ACTION, "--dry-run", "--json").out)
+    assert (shown["written"], shown["paths"]) == (False, [CAPA])
+
+
+def test_lists_are_narrowed_and_sorted(approved: Path) -> None:
+    done(approved, "capa", "add", "shorter-forms", "--owner", "paul")
+    names = [item["name"] for item in json.loads(run(approved, "capa", "list", "--json").out)["capas"]]
+    assert names == ["a/restores-untested", "a/shorter-forms"]
+    by_due = run(approved, "capa", "list", "--sort", "due", "--person", "olga").out
+    assert "restores-untested" in by_due
+    assert "shorter-forms" not in by_due
+    late = run(approved, "capa", "list", "--overdue", today="2026-12-15").out
+    assert "1 corrective action, 1 overdue" in late
+    wrong = run(approved, "capa", "list", "--state", "aproved")
+    assert (wrong.code, "did you mean approved?" in wrong.err) == (2, True)
+
+
+def test_the_time_line_says_what_is_missing_next(planned: Path) -> None:
+    shown = run(planned, "capa", "show", "restores").out
+    assert "2026-11-02  cause: control tasks are tied to people, not to posts (olga-ops)" in shown
+    assert "auditctl capa submit restores-untested" in shown
+    document = json.loads(run(planned, "capa", "show", "restores", "--json").out)
+    assert document["schema_version"] == 1
+    assert document["capa"]["next"]["command"] == "auditctl capa submit restores-untested"
+    assert [fact["date"] for fact in document["capa"]["timeline"]] == ["2026-11-02"] * 3
+
+
+def test_somebody_who_changed_the_file_meanwhile_keeps_their_words(begun: Path) -> None:
+    """The loser of two commands on one record is told, and what the winner wrote stays."""
+    import subprocess
+    import sys
+
+    from small_repository import environment
+
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "auditctl", "--as-of", "2026-11-02", "capa", "action", "restores", f"Action {mark}", "--due", "2026-11-30"],
+            cwd=begun, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for mark in ("one", "two", "three", "four")
+    ]  # fmt: skip
+    ended = [(process.communicate(), process.returncode) for process in processes]
+    won = [out for (out, _), code in ended if code == 0]
+    lost = [err for (_, err), code in ended if code == 3]
+    assert len(won) + len(lost) == 4
+    assert all("changed while this command was at work: nothing was written" in err for err in lost)
+    assert len(record(begun)["actions"]) == len(won)  # type: ignore[arg-type]
