@@ -9,16 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from auditctl.source.files import (
-    copy_hashed,
-    listing,
-    read_bytes,
-    repository_root,
-    safe_path,
-    sha256_of,
-    write_new,
-)
+from auditctl.source.copying import copy_hashed, sha256_of
+from auditctl.source.files import listing, read_bytes, repository_root, safe_path
 from auditctl.source.guards import MAX_BYTES
+from auditctl.source.saving import write_new
 from auditctl.source.transaction import Written, carry_out
 
 

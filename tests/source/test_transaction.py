@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditctl.source.files import ChangedMeanwhileError
+from auditctl.source.saving import ChangedMeanwhileError
 from auditctl.source.transaction import Action, Gone, Moved, Written, carry_out
 
 
@@ -110,7 +110,7 @@ def test_of_many_threads_that_change_one_file_one_wins_each_round(root: Path) ->
 COUNTER = """
 import sys
 from pathlib import Path
-from auditctl.source.files import ChangedMeanwhileError
+from auditctl.source.saving import ChangedMeanwhileError
 from auditctl.source.transaction import Written, carry_out
 root = Path(sys.argv[1])
 sys.stdin.read()

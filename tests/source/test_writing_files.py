@@ -10,13 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from auditctl.source.files import (
-    ChangedMeanwhileError,
-    copy_hashed,
-    read_bytes,
-    sha256_of,
-    write_new,
-)
+from auditctl.source.copying import copy_hashed, sha256_of
+from auditctl.source.files import read_bytes
+from auditctl.source.saving import ChangedMeanwhileError, write_new
 from auditctl.source.transaction import Written, carry_out
 
 
@@ -83,7 +79,7 @@ def test_of_many_threads_that_want_one_name_one_gets_it(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from auditctl.source.files import write_new
+from auditctl.source.saving import write_new
 sys.stdin.read()
 won = 0
 for number in range(20):

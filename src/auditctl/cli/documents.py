@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from auditctl.errors import AuditctlError, CannotWrite
-from auditctl.source.files import write_new
+from auditctl.source.saving import write_new
 from auditctl.source.transaction import Written, carry_out
 
 

@@ -14,7 +14,7 @@ from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import attachment, digest
 from auditctl.rules.evd.files import KEY_HELP, holds_private_key, key_sentence
 from auditctl.rules.registry import registry
-from auditctl.source.files import sha256_of
+from auditctl.source.copying import sha256_of
 from auditctl.source.text import visible
 from auditctl.writing.create import checked_source, create_copy, free_file
 

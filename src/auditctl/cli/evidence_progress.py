@@ -4,7 +4,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from auditctl.source.files import Advance
+from auditctl.source.copying import Advance
 from auditctl.source.text import visible
 
 LARGE = 16 * 1024 * 1024

@@ -14,7 +14,8 @@ from auditctl.model.types import Kind
 from auditctl.outputs.evidence_verify import Fault, Problem, Verified
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import Attachment, attachment
-from auditctl.source.files import Advance, reason
+from auditctl.source.copying import Advance
+from auditctl.source.files import reason
 from auditctl.source.hashes import HashNote
 
 _SUBSET = re.compile(r"([0-9]{1,6})/([0-9]{1,6})\Z", re.ASCII)

@@ -57,7 +57,8 @@ def init(
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.errors import AlreadyRepository  # noqa: PLC0415
     from auditctl.planning import start  # noqa: PLC0415
-    from auditctl.source.files import repository_root, write_new  # noqa: PLC0415
+    from auditctl.source.files import repository_root  # noqa: PLC0415
+    from auditctl.source.saving import write_new  # noqa: PLC0415
 
     call = Call.of(ctx)
     folder = call.directory / directory if directory else call.directory

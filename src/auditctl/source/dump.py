@@ -89,8 +89,8 @@ def _scalar(value: Any, style: Style) -> Any:
     if style.quoted or _BREAKS.search(value):
         return DoubleQuotedScalarString(value)
     if "\n" in value:
-        # a block that keeps several line ends at its end would take in what follows it
-        is_block = style.blocks and not style.flow and not value.endswith("\n\n")
+        # a block that keeps blank lines at its end would take in what follows it
+        is_block = style.blocks and not style.flow and not f"\n{value}".endswith("\n\n")
         block = LiteralScalarString(value)
         return block if is_block and _stays(block, value) else DoubleQuotedScalarString(value)
     is_plain = _is_text(value) and _stays(value, value, flow=style.flow)

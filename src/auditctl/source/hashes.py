@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditctl.source.files import Advance, fill, sha256_of, temporary
+from auditctl.source.copying import Advance, sha256_of
+from auditctl.source.saving import fill, temporary
 
 _SECOND = 1_000_000_000
 _FINE = _SECOND // 20

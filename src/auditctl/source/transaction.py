@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditctl.source.files import (
+from auditctl.source.files import safe_path
+from auditctl.source.saving import (
     ChangedMeanwhileError,
     claimed,
     fill,
     name_exclusively,
     real_target,
-    safe_path,
     settle,
     temporary,
 )

@@ -11,8 +11,9 @@ from auditctl.errors import AlreadyThere, CannotWrite, ChangedOnDisk, OutsideRep
 from auditctl.model.record import Record
 from auditctl.repository import Repository, load
 from auditctl.source.editor import Edit, edited
-from auditctl.source.files import ChangedMeanwhileError, reason
+from auditctl.source.files import reason
 from auditctl.source.reader import Document
+from auditctl.source.saving import ChangedMeanwhileError
 from auditctl.source.transaction import Action, Gone, Moved, Written, carry_out
 
 _LINE = re.compile(r"[^\n]*\n?")

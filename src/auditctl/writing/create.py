@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditctl.errors import AlreadyThere, CannotWrite, OutsideRepository
-from auditctl.source.files import Advance, copy_hashed, reason, write_new
+from auditctl.source.copying import Advance, copy_hashed
+from auditctl.source.files import reason
+from auditctl.source.saving import write_new
 from auditctl.source.text import slug
 from auditctl.writing.refusals import NoSource
 

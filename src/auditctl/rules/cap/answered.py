@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from auditctl.analysis.gaps import is_answer_unread, is_any_audit_unread
 from auditctl.analysis.lifecycle import CapaState, FindingState, capa_state, finding_state
 from auditctl.analysis.likeness import near_groups
+from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
@@ -40,7 +41,7 @@ def answers_nothing(repository: Repository) -> Iterator[Hit]:
             names = listed([finding.id for finding in findings])
             message, help_ = (
                 f"{capa.id} answers only what was withdrawn: {names}",
-                f"cancel it, with the reason: `auditctl capa cancel {capa.name}`",
+                f"cancel it, with the reason: `auditctl capa cancel {called(repository, capa)}`",
             )
         else:
             continue
@@ -96,7 +97,7 @@ def common_cause(repository: Repository) -> Iterator[Hit]:
         yield Hit(
             held[-1].at("cause", "cause"),
             f"{listed(group)} have nearly the same cause",
-            help=f"one cause wants one action: `auditctl capa merge {group[-1]} --into {group[0]}`",
+            help=f"one cause wants one action: `auditctl capa merge {called(repository, held[-1])} --into {called(repository, held[0])}`",
             related=tuple((capa.at("cause", "cause"), capa.name) for capa in held[:-1][:SHOWN]),
             audit=held[-1].audit,
             capa=held[-1].name,

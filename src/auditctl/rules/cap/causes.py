@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.likeness import repeats
+from auditctl.analysis.naming import called
 from auditctl.analysis.wording import Tone, phrases
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, CauseMethod
@@ -30,7 +31,7 @@ def without_cause(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 capa.key("cause") if capa.data.cause else capa.key(),
                 f"{capa.id} names no cause",
-                help=f"ask why it could happen: `auditctl capa cause {capa.name}`",
+                help=f"ask why it could happen: `auditctl capa cause {called(repository, capa)}`",
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -121,7 +122,7 @@ def without_extent(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 capa.key("extent") if extent else capa.key(),
                 f"{capa.id} does not say where else it was looked for",
-                help=f"record what was checked and what came out: `auditctl capa extent {capa.name}`",
+                help=f"record what was checked and what came out: `auditctl capa extent {called(repository, capa)}`",
                 audit=capa.audit,
                 capa=capa.name,
             )

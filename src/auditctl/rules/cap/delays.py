@@ -16,6 +16,7 @@ from auditctl.analysis.deadlines import (
 )
 from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_followed, last_verification, standing_step
+from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Step
 from auditctl.model.record import Hit, Record, Site
@@ -58,7 +59,7 @@ def major_uncontained(repository: Repository) -> Iterator[Hit]:
                 capa,
                 capa.key(),
                 message,
-                f"record what limits the damage now: `auditctl capa contain {capa.name}`",
+                f"record what limits the damage now: `auditctl capa contain {called(repository, capa)}`",
             )
 
 
@@ -93,7 +94,7 @@ def overdue_item(repository: Repository) -> Iterator[Hit]:
                 capa,
                 _due_site(capa, late[0]),
                 message,
-                f"record what shows it with `auditctl capa done {capa.name} {late[0].key}`, or extend it",
+                f"record what shows it with `auditctl capa done {called(repository, capa)} {late[0].key}`, or extend it",
             )
         if soon:
             told = [f"{item.key} on {item.due} ({item.owner})" for item in soon]
@@ -122,7 +123,7 @@ def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
         when = f"; a new plan was due on {due}, {_ago(repository.today, due)}" if due and late else ""
         index = last_verification(capa.data) or 0
         message = f"{capa.id} was verified ineffective on {capa.data.verifications[index].date} and nothing follows{when}"
-        help_ = f"open the one that follows: `auditctl capa follow {capa.name}`"
+        help_ = f"open the one that follows: `auditctl capa follow {called(repository, capa)}`"
         yield _hit(capa, capa.at("verifications", index), message, help_, None if late else Severity.note)
 
 
@@ -150,7 +151,12 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
             message = (
                 f"the plan of {capa.id} was to be {verb} by {due}, {_ago(today, due)} ({capa.data.owner})"
             )
-            yield _hit(capa, capa.at("owner"), message, f"submit it: `auditctl capa submit {capa.name}`")
+            yield _hit(
+                capa,
+                capa.at("owner"),
+                message,
+                f"submit it: `auditctl capa submit {called(repository, capa)}`",
+            )
         limit = action_limit(repository, capa)
         if limit and standing_step(capa.data) is Step.approved:
             long = [

@@ -5,6 +5,7 @@ from datetime import date
 
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.lifecycle import is_for_nonconformity, last_verification
+from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Verification, VerificationResult
 from auditctl.model.record import Hit, Record
@@ -46,7 +47,7 @@ def _verified_too_soon(repository: Repository, capa: Record[Capa]) -> Hit | None
     return Hit(
         capa.at("verifications", last, "date"),
         f"{capa.id} was verified {verification.result} on {verification.date}, {reason}",
-        help=f"verify again when it is time: `auditctl capa verify {capa.name}`",
+        help=f"verify again when it is time: `auditctl capa verify {called(repository, capa)}`",
         related=((capa.at("implementation", "date"), "seen as done here already"),) if is_same else (),
         audit=capa.audit,
         capa=capa.name,

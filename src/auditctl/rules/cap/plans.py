@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.likeness import repeats
+from auditctl.analysis.naming import called
 from auditctl.analysis.order import counts
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Extension, PlanStep, Step
@@ -35,7 +36,7 @@ def without_action(repository: Repository) -> Iterator[Hit]:
                 capa,
                 capa.key(),
                 f"{capa.id} has no action against the cause",
-                f"add one with owner and due date: `auditctl capa action {capa.name}`",
+                f"add one with owner and due date: `auditctl capa action {called(repository, capa)}`",
             )
         elif vague:
             message = (

@@ -7,6 +7,7 @@ from auditctl.analysis.deadlines import answer_due
 from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.lifecycle import FindingState, finding_state, is_reported
+from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
@@ -33,7 +34,7 @@ def undecided_objection(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 finding.at("auditee"),
                 f"{finding.id} is contested by {answer.by} since {answer.date}, and nobody has decided",
-                help=f"record the decision: `auditctl finding decide {finding.name}`",
+                help=f"record the decision: `auditctl finding decide {called(repository, finding)}`",
                 audit=audit.id,
             )
 
@@ -112,7 +113,7 @@ def _undecided(repository: Repository, finding: Record[Finding]) -> Iterator[Hit
         yield Hit(
             finding.key(),
             f"{finding.id} is an OFI that nobody has decided on; the decision was due on {due}, {late} ago",
-            help=f"`auditctl finding accept {finding.name}`, or `auditctl finding decline` with the reason",
+            help=f"`auditctl finding accept {called(repository, finding)}`, or `auditctl finding decline` with the reason",
             audit=finding.audit,
         )
 
@@ -131,7 +132,7 @@ def _without_capa(repository: Repository, finding: Record[Finding]) -> Hit:
         into = listed([capa.data.merged_into or "" for capa in merged])
         told, help_ = f"its CAPA went into {into}, which does not name it", "name it in `findings` there"
     else:
-        told, help_ = "no CAPA answers it", f"answer it: `auditctl capa add {finding.name}`"
+        told, help_ = "no CAPA answers it", f"answer it: `auditctl capa add {called(repository, finding)}`"
     return Hit(
         finding.key(),
         f"{finding.id} ({finding.data.grade}) is issued and {told}{when}",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from auditctl.analysis.about import process_of, requirements_of
 from auditctl.analysis.likeness import near_groups
+from auditctl.analysis.naming import called
 from auditctl.analysis.recurrence import earlier_nonconformity
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
@@ -53,7 +54,7 @@ def _unnoticed(
     return Hit(
         finding.at("requirements"),
         f"{finding.id} comes back: {earlier.name} was on {shared} in {process_of(repository, finding)} too",
-        help=f"if it is the same failure: `auditctl finding repeat {finding.name} --of {earlier.name}`",
+        help=f"if it is the same failure: `auditctl finding repeat {called(repository, finding)} --of {called(repository, earlier)}`",
         related=((earlier.at("requirements"), f"raised on {earlier.data.raised.date}"),),
         audit=audit.id,
     )
