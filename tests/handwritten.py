@@ -115,7 +115,8 @@ def member(page: Page, value: Any, route: Route, indent: int, marker: str, *, co
         first = at
     elif marker.endswith("-") and page.draw(st.booleans()):
         write = mapping if isinstance(value, dict) else sequence
-        write(page, value, route, len(marker) + 1, f"{marker} ")
+        head = marker + page.pick(" ", " ", "   ")
+        write(page, value, route, len(head), head)
         first = at
     else:
         page.write(marker + page.note())
@@ -133,7 +134,7 @@ def beside(page: Page, value: Any, route: Route, indent: int, marker: str) -> No
         text = page.pick("", " ~", " null")
         page.write(f"{marker}{text}{page.note()}")
     elif isinstance(value, str):
-        text_value(page, value, indent, f"{marker} ")
+        text_value(page, value, indent, marker + page.pick(" ", " ", "   "))
     elif value and page.draw(st.booleans()):
         lines_in_brackets(page, value, route, indent, f"{marker} ")
     else:

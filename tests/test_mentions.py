@@ -11,8 +11,9 @@ from auditctl.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 GROUPS = {
-    group: set(get_command(import_module(f"auditctl.cli.{group}").app).commands)  # type: ignore[attr-defined]
-    for group in ("audit", "capa", "evidence", "finding")
+    entry.name: set(get_command(import_module(f"auditctl.cli.{entry.module}").app).commands)  # type: ignore[attr-defined]
+    for entry in COMMANDS
+    if entry.name in {"audit", "capa", "evidence", "finding"}
 }
 NAMES = {entry.name for entry in COMMANDS}
 PAGES = [

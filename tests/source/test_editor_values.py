@@ -293,6 +293,34 @@ statement: |
     since May
 """,
     ),
+    "an item far from its dash, by one of several lines": (
+        Set(("plan", 0), {"step": "submitted", "by": "burak"}),
+        """\
+plan:
+  -   submitted # by Burak
+  -
+=>
+plan:
+  - step: submitted # by Burak
+    by: burak
+  -
+""",
+    ),
+    "an item below its dash, by one of several lines": (
+        Set(("plan", 0), ["a", "b"]),
+        """\
+plan:
+  - # first
+      submitted # by Burak
+  -
+=>
+plan:
+  -   - a # first
+      # by Burak
+      - b
+  -
+""",
+    ),
 }
 
 

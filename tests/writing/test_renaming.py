@@ -9,10 +9,9 @@ import pytest
 from auditctl.errors import AlreadyThere, AuditctlError, ChangedOnDisk
 from auditctl.model.types import Kind
 from auditctl.repository import load
-from auditctl.writing.rename import Renamed, renamed
-from auditctl.writing.rename_mentions import mentions
-from auditctl.writing.rename_references import Name
-from auditctl.writing.rename_refusals import (
+from auditctl.writing.renaming.mentions import mentions
+from auditctl.writing.renaming.references import Name
+from auditctl.writing.renaming.refusals import (
     BringsProblem,
     Captures,
     Lost,
@@ -21,6 +20,7 @@ from auditctl.writing.rename_refusals import (
     Sealed,
     Unreadable,
 )
+from auditctl.writing.renaming.rename import Renamed, renamed
 from small_repository import lay
 
 TODAY = date(2026, 10, 6)

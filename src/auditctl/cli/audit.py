@@ -7,6 +7,7 @@ import typer
 from auditctl.cli import flags
 from auditctl.cli import step_flags as steps
 from auditctl.cli.completion import people
+from auditctl.cli.how import How, recording
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -89,14 +90,14 @@ def show(ctx: typer.Context, audit: flags.AuditName, as_json: flags.Json = False
 
 
 @app.command()
+@recording
 def send(
     ctx: typer.Context,
     audit: flags.AuditName,
     date: steps.When = "",
     accepted_by: AcceptedBy = "",
-    no_input: flags.NoInput = False,
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Record that the plan was sent to the auditees; or, with --accepted-by, that it was accepted.
 
@@ -106,9 +107,7 @@ def send(
       auditctl audit send 2026-main --accepted-by burak-yilmaz --date 2026-09-23
     """
     from auditctl.cli.audit_steps import acceptance_recorded, plan_sent  # noqa: PLC0415
-    from auditctl.cli.how import How  # noqa: PLC0415
 
-    how = How("", no_input, dry_run, as_json)
     if accepted_by:
         acceptance_recorded(ctx, how, audit, accepted_by, date)
     else:
@@ -116,14 +115,14 @@ def send(
 
 
 @app.command("open")
+@recording
 def open_(
     ctx: typer.Context,
     audit: flags.AuditName,
     participant: Participants = [],  # noqa: B006 - typer makes a new list of it
     date: steps.When = "",
-    no_input: flags.NoInput = False,
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Record the opening meeting that was held; fieldwork begins.
 
@@ -132,20 +131,19 @@ def open_(
       auditctl audit open 2026-main --participant selin-aydin --participant burak-yilmaz
     """
     from auditctl.cli.audit_steps import meeting_held  # noqa: PLC0415
-    from auditctl.cli.how import How  # noqa: PLC0415
 
-    meeting_held(ctx, How("", no_input, dry_run, as_json), audit, "opening", tuple(participant), date)
+    meeting_held(ctx, how, audit, "opening", tuple(participant), date)
 
 
 @app.command()
+@recording
 def close(
     ctx: typer.Context,
     audit: flags.AuditName,
     participant: Participants = [],  # noqa: B006
     date: steps.When = "",
-    no_input: flags.NoInput = False,
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Record the closing meeting that was held; fieldwork is done.
 
@@ -154,12 +152,12 @@ def close(
       auditctl audit close 2026-main --participant selin-aydin
     """
     from auditctl.cli.audit_steps import meeting_held  # noqa: PLC0415
-    from auditctl.cli.how import How  # noqa: PLC0415
 
-    meeting_held(ctx, How("", no_input, dry_run, as_json), audit, "closing", tuple(participant), date)
+    meeting_held(ctx, how, audit, "closing", tuple(participant), date)
 
 
 @app.command()
+@recording
 def finish(
     ctx: typer.Context,
     audit: flags.AuditName,
@@ -167,9 +165,8 @@ def finish(
     lessons: Lessons = "",
     by: steps.By = "",
     date: steps.When = "",
-    no_input: flags.NoInput = False,
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Close the audit; refused while a nonconformity is open and in no later follow-up.
 
@@ -178,21 +175,20 @@ def finish(
       auditctl audit finish 2026-main --by ingrid-lind --retention-until 2029-12-31
     """
     from auditctl.cli.audit_steps import audit_finished  # noqa: PLC0415
-    from auditctl.cli.how import How  # noqa: PLC0415
 
-    audit_finished(ctx, How("", no_input, dry_run, as_json), audit, retention_until, lessons, by, date)
+    audit_finished(ctx, how, audit, retention_until, lessons, by, date)
 
 
 @app.command()
+@recording
 def cancel(
     ctx: typer.Context,
     audit: flags.AuditName,
     why: steps.Why = "",
     by: steps.By = "",
     date: steps.When = "",
-    no_input: flags.NoInput = False,
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Cancel an audit that was not reported yet, with the reason; its records stay.
 
@@ -201,6 +197,5 @@ def cancel(
       auditctl audit cancel 2026-ankara --by deniz-sahin --why "office refit; merged into 2026-main"
     """
     from auditctl.cli.audit_steps import audit_cancelled  # noqa: PLC0415
-    from auditctl.cli.how import How  # noqa: PLC0415
 
-    audit_cancelled(ctx, How("", no_input, dry_run, as_json), audit, why, by, date)
+    audit_cancelled(ctx, how, audit, why, by, date)

@@ -22,11 +22,14 @@ COMMANDS = (
     Entry("who", "who", "Show who may audit a process, who may not, and why", "Plan"),
     Entry("audit", "audit", "Pass the milestones of an audit, each a gate", "Plan"),
     Entry(
-        "fieldwork", "fieldwork", "Go through the work papers: result, note, evidence, finding", "Fieldwork"
+        "fieldwork",
+        "fieldwork.commands",
+        "Go through the work papers: result, note, evidence, finding",
+        "Fieldwork",
     ),
-    Entry("evidence", "evidence", "Add, verify, sample, list and dispose of evidence", "Fieldwork"),
-    Entry("finding", "finding", "Add findings, and record what becomes of each", "Fieldwork"),
-    Entry("capa", "capa", "Follow corrective actions to their verified effect", "Follow up"),
+    Entry("evidence", "evidence.commands", "Add, verify, sample, list and dispose of evidence", "Fieldwork"),
+    Entry("finding", "finding.commands", "Add findings, and record what becomes of each", "Fieldwork"),
+    Entry("capa", "capa.commands", "Follow corrective actions to their verified effect", "Follow up"),
     Entry("followup", "followup", "Plan the follow-up audit of what waits for verification", "Follow up"),
     Entry("check", "check", "Check the whole repository and say what is wrong, and where", "Judge"),
     Entry("rules", "rules", "List every rule with its severity, gate and basis", "Judge"),

@@ -12,10 +12,10 @@ from auditctl.cli.how import How
 from auditctl.cli.naming import chosen_name, finding_named, record_named
 from auditctl.errors import AlreadyThere, UsageError
 from auditctl.model.types import Kind
-from auditctl.planning.followup import FollowUp, follow_up, free_audit_name
-from auditctl.planning.followup_auditors import Candidate
-from auditctl.planning.followup_findings import Followed, named_findings, waiting_findings
-from auditctl.planning.followup_sessions import Planned
+from auditctl.planning.follow_up.auditors import Candidate
+from auditctl.planning.follow_up.draft import FollowUp, follow_up, free_audit_name
+from auditctl.planning.follow_up.findings import Followed, named_findings, waiting_findings
+from auditctl.planning.follow_up.sessions import Planned
 from auditctl.repository import Audit, Repository
 from auditctl.source.text import visible
 from auditctl.writing.change import Change

@@ -10,10 +10,10 @@ from auditctl.repository import Repository
 from auditctl.repository.catalogs import shipped_names
 from auditctl.repository.references import SCOPED
 from auditctl.source.text import visible
-from auditctl.writing.rename import Renamed, names, renamed
-from auditctl.writing.rename_mentions import Mention, mentions
-from auditctl.writing.rename_references import SAME, Name
-from auditctl.writing.rename_refusals import Elsewhere, Ships
+from auditctl.writing.renaming.mentions import Mention, mentions
+from auditctl.writing.renaming.references import SAME, Name
+from auditctl.writing.renaming.refusals import Elsewhere, Ships
+from auditctl.writing.renaming.rename import Renamed, names, renamed
 
 MOST_MENTIONS = 10
 SPELLINGS = {

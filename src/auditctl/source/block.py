@@ -32,7 +32,8 @@ def replaced(text: str, member: Member, new: str) -> list[Splice]:
     place = next_line(text, beside.end)
     if lines and not head:
         place = old.start if old.start < old.end else past_comments(text, place, left + 1)
-    splices = [_headed(text, member, beside, head)]
+    is_compact = bool(lines) and member.key is None
+    splices = _headed(text, member, beside, head, is_compact=is_compact)
     if lines:
         splices.append(lines_at(text, place, indented(lines, left)))
     return [*splices, Splice(old.start, old.end)]
@@ -63,19 +64,28 @@ def _below(text: str, member: Member) -> Span:
     return Span(end, end)
 
 
-def _headed(text: str, member: Member, beside: Span, head: str) -> Splice:
-    """Return how what stands behind a marker changes; a line that would be left empty goes."""
+def _headed(text: str, member: Member, beside: Span, head: str, *, is_compact: bool) -> list[Splice]:
+    """Return how what stands behind a marker changes.
+
+    What goes on in the lines below a dash keeps the distance from it that it is aligned to.
+    """
+    at = member.marker
     if beside.start == beside.end:
-        return Splice(member.marker, member.marker, head)
-    if head:
-        return Splice(beside.start, beside.end, head.removeprefix(" "))
-    if "\n" not in text[member.marker : beside.start]:
-        return Splice(member.marker, beside.end)
+        return [Splice(at, at, head)]
+    if head and not is_compact:
+        return [Splice(beside.start, beside.end, head.removeprefix(" "))]
+    if "\n" not in text[at : beside.start]:
+        return [Splice(at, beside.end, head)]
+    return [Splice(at, at, head), _taken(text, beside)]
+
+
+def _taken(text: str, beside: Span) -> Splice:
+    """Return how a value on a line below its key or dash goes: with the line, unless a comment stays there."""
     end = line_end(text, beside.end)
-    behind = text[beside.end : end].lstrip()
-    if is_first(text, beside.start) and not behind:
+    comment = text[beside.end : end].lstrip()
+    if is_first(text, beside.start) and not comment:
         return Splice(line_start(text, beside.start), next_line(text, beside.end))
-    return Splice(beside.start, end - len(behind))
+    return Splice(beside.start, end - len(comment))
 
 
 def words(text: str, member: Member) -> Span:

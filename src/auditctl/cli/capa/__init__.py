@@ -1,0 +1,1 @@
+"""Corrective actions on the command line."""

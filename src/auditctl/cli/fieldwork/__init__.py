@@ -1,0 +1,1 @@
+"""Sessions walked on the command line."""

@@ -1,0 +1,165 @@
+"""What `auditctl fieldwork` is asked for: the sessions, work papers that are missing, one line, or the walk."""
+
+from dataclasses import dataclass, fields
+
+import typer
+
+from auditctl.cli.author import git_author
+from auditctl.cli.call import Call, audit_of, named, print_json
+from auditctl.cli.desk import Desk
+from auditctl.cli.fieldwork.paper import PaperUnreadable, standing
+from auditctl.cli.how import How
+from auditctl.cli.naming import record_named
+from auditctl.errors import AuditctlError, UsageError
+from auditctl.model.audit import Session
+from auditctl.model.record import Record
+from auditctl.model.types import Kind
+from auditctl.outputs.fieldwork import is_broken, listed, overview_document, session_document
+from auditctl.repository import Audit, Repository
+
+
+class NoFieldwork(AuditctlError):
+    """An audit in which nobody goes through work papers, or nobody does any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the words of the command line say, as they were written."""
+
+    audit: str
+    session: str = ""
+    prepare: bool = False
+    sessions: tuple[str, ...] = ()
+    checklist: str = ""
+    line: int = 0
+    every: bool = False
+    result: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    by: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether a line is answered by flags."""
+        return bool(self.result or self.note or self.evidence or self.findings)
+
+
+def begin(ctx: typer.Context, given: Given, how: How) -> None:
+    """Do what the flags ask for."""
+    desk = Desk.of(ctx, how)
+    audit = own_audit(desk.repository, given.audit)
+    if given.prepare:
+        from auditctl.cli.fieldwork.prepare import prepare  # noqa: PLC0415 - one way needs no other
+
+        _refuse_beside("--prepare", given, ("line", "every", "result", "note", "evidence", "findings", "by"))
+        prepare(desk, going_on(audit), given)
+    elif given.sessions:
+        raise UsageError("--session goes with --prepare alone", "name the session behind the audit")
+    elif not given.session:
+        _refuse_beside(
+            "the list of sessions",
+            given,
+            ("checklist", "line", "every", "result", "note", "evidence", "findings", "by"),
+        )
+        _overview(ctx, audit, how)
+    else:
+        _session(desk, audit, session_of(audit, given.session), given)
+
+
+def _session(desk: Desk, audit: Audit, session: Record[Session], given: Given) -> None:
+    if desk.how.as_json and not given.answers:
+        if is_broken(audit, session.id):
+            raise PaperUnreadable(
+                standing(desk.repository.root, audit.id, session.id), "it does not fit the format"
+            )
+        print_json(session_document(audit, session))
+        return
+    going_on(audit)
+    if given.answers or not desk.asking.allowed:
+        from auditctl.cli.fieldwork.record import record_line  # noqa: PLC0415 - one way needs no other
+
+        record_line(desk, audit, session, given)
+    else:
+        from auditctl.cli.fieldwork.walk import walk  # noqa: PLC0415
+
+        if desk.how.dry_run:
+            raise UsageError("--dry-run shows one answer", "give --line and --result, or --prepare")
+        walk(desk, audit, session, given)
+
+
+def own_audit(repository: Repository, given: str) -> Audit:
+    """Return an audit of our own; NoFieldwork for one whose fieldwork is not recorded here."""
+    audit = audit_of(repository, given)
+    if audit.is_external:
+        raise NoFieldwork(
+            f"{audit.id} is an external audit: its work papers are not ours",
+            "record what it found: `auditctl finding add`",
+        )
+    if audit.is_legacy:
+        raise NoFieldwork(
+            f"{audit.id} was held before this repository: it has no sessions here",
+            "its results stand in `legacy:` of audit.yaml",
+        )
+    return audit
+
+
+def going_on(audit: Audit) -> Audit:
+    """Return an audit whose work papers may still change."""
+    if audit.is_issued:
+        raise NoFieldwork(
+            f"the report of {audit.id} is issued: its work papers stay as they are",
+            "what was already known there belongs in an amendment (`amendments:` in report.yaml)",
+        )
+    if audit.data.cancelled:
+        raise NoFieldwork(
+            f"{audit.id} is cancelled: there is no fieldwork in it", "go on in the audit that takes its place"
+        )
+    return audit
+
+
+def session_of(audit: Audit, given: str) -> Record[Session]:
+    """Return a session by its name or an unambiguous part."""
+    if not audit.sessions and audit.unread & {"schedule"}:
+        raise AuditctlError(
+            f"the schedule of {audit.id} cannot be read", "mend it first: `auditctl check` shows the place"
+        )
+    return audit.sessions[named("session", given, audit.sessions)]
+
+
+def auditor(desk: Desk, session: Record[Session], given: str) -> str:
+    """Return who is at the keyboard: as given, else whom git knows as an auditor of the session, else its only one.
+
+    Asked for where several audit it; InputNeeded where nobody can be asked.
+    """
+    if given:
+        return record_named(desk.repository, Kind.person, given)
+    auditors = session.data.auditors
+    author = git_author(desk.repository)
+    if author in auditors:
+        return author
+    if len(auditors) == 1:
+        return auditors[0]
+    options = [(person, desk.repository.person_name(person)) for person in auditors]
+    return (
+        desk.choice("", "--by", "Who audits", options) if auditors else desk.person("", "--by", "Who audits")
+    )
+
+
+def _refuse_beside(what: str, given: Given, names: tuple[str, ...]) -> None:
+    """Raise UsageError for flags that would be left unheard."""
+    for field in fields(given):
+        if field.name in names and getattr(given, field.name):
+            flag = {"every": "--all", "findings": "--finding"}.get(field.name, f"--{field.name}")
+            raise UsageError(
+                f"{flag} goes with one session, not with {what}", "name the session behind the audit"
+            )
+
+
+def _overview(ctx: typer.Context, audit: Audit, how: How) -> None:
+    from auditctl.outputs.tables import page  # noqa: PLC0415 - JSON does not need it
+
+    if how.as_json:
+        print_json(overview_document(audit))
+        return
+    typer.echo(page(listed(audit), color=Call.of(ctx).uses_color()), nl=False, color=True)
