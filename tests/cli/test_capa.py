@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import yaml
@@ -39,24 +40,42 @@ def root(tmp_path: Path) -> Path:
     return reported(tmp_path)
 
 
-@pytest.fixture
-def begun(root: Path) -> Path:
-    done(root, "capa", "add", "restores-untested")
-    return root
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Play the chain once up to each stage; a test works on a copy of its own."""
+    made = {"reported": reported(tmp_path_factory.mktemp("stages") / "reported")}
+    steps: dict[str, list[tuple[str, ...]]] = {
+        "begun": [("capa", "add", "restores-untested")],
+        "planned": [CAUSE, EXTENT, ACTION],
+        "submitted": [("capa", "submit", "restores", *EFFECT)],
+        "approved": [("capa", "approve", "restores", "--by", "ann-audit")],
+    }
+    last = made["reported"]
+    for stage, commands in steps.items():
+        last = made[stage] = copytree(last, last.parent / stage)
+        for words in commands:
+            done(last, *words)
+    return made
 
 
 @pytest.fixture
-def planned(begun: Path) -> Path:
-    for step in (CAUSE, EXTENT, ACTION):
-        done(begun, *step)
-    return begun
+def begun(stages: dict[str, Path], tmp_path: Path) -> Path:
+    return copytree(stages["begun"], tmp_path / "begun")
 
 
 @pytest.fixture
-def approved(planned: Path) -> Path:
-    done(planned, "capa", "submit", "restores", *EFFECT)
-    done(planned, "capa", "approve", "restores", "--by", "ann-audit")
-    return planned
+def planned(stages: dict[str, Path], tmp_path: Path) -> Path:
+    return copytree(stages["planned"], tmp_path / "planned")
+
+
+@pytest.fixture
+def submitted(stages: dict[str, Path], tmp_path: Path) -> Path:
+    return copytree(stages["submitted"], tmp_path / "submitted")
+
+
+@pytest.fixture
+def approved(stages: dict[str, Path], tmp_path: Path) -> Path:
+    return copytree(stages["approved"], tmp_path / "approved")
 
 
 def record(root: Path, path: str = CAPA) -> dict[str, object]:
@@ -179,17 +198,16 @@ REFUSED = [
     ("words", "code", "sentence"), REFUSED, ids=[" ".join(case[0][:4]) for case in REFUSED]
 )
 def test_a_step_that_breaks_a_rule_is_refused_and_nothing_written(
-    planned: Path, words: tuple[str, ...], code: str, sentence: str
+    submitted: Path, words: tuple[str, ...], code: str, sentence: str
 ) -> None:
-    done(planned, "capa", "submit", "restores", *EFFECT)
-    before = snapshot(planned)
-    ended = run(planned, "capa", *words)
+    before = snapshot(submitted)
+    ended = run(submitted, "capa", *words)
     assert ended.code in {2, 3}, ended.err
     assert (ended.code, ended.out) == (3 if code else ended.code, "")
     assert sentence in ended.err
     assert not code or f"{code} forbids it: " in ended.err
     assert not code or f"({CAPA}:" in ended.err
-    assert snapshot(planned) == before
+    assert snapshot(submitted) == before
 
 
 def test_a_plan_is_not_submitted_before_it_is_complete_and_says_all_that_is_missing(begun: Path) -> None:

@@ -138,8 +138,8 @@ def _say(sentence: str, way_out: str) -> None:
     from auditctl.source.text import visible  # noqa: PLC0415 - only an error needs it
 
     typer.echo(f"auditctl: {visible(sentence)}", err=True)
-    if way_out:
-        typer.echo(f"  {visible(way_out)}", err=True)
+    for line in way_out.splitlines():
+        typer.echo(f"  {visible(line)}", err=True)
 
 
 def _system_sentence(error: OSError) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 from auditctl.errors import CannotEdit
 from auditctl.source.dump import behind_dash, fragment
-from auditctl.source.edits import Append, Edit, Impossible, Insert, Remove, Rename, Set, applied
+from auditctl.source.editing.edits import Append, Edit, Impossible, Insert, Remove, Rename, Set, applied
+from auditctl.source.editing.proposals import proposals
+from auditctl.source.editing.second import second_reading
+from auditctl.source.editing.splice import spliced
 from auditctl.source.frontmatter import BODY_KEY, front_matter
 from auditctl.source.nodes import Document, Node, Problem, Reading, Span, plain
-from auditctl.source.proposals import proposals
 from auditctl.source.reader import parsed
-from auditctl.source.second import second_reading
-from auditctl.source.splice import spliced
 
 __all__ = ["Append", "Edit", "Insert", "Remove", "Rename", "Set", "edited"]
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditctl.source.dump import Style, within_brackets
+from auditctl.source.editing.edits import applied
+from auditctl.source.editing.splice import Splice, spliced
 from auditctl.source.editor import Edit, Rename, Set, edited
-from auditctl.source.edits import applied
 from auditctl.source.nodes import Node
 from auditctl.source.reader import Document, Route, find, parsed, plain, tree
-from auditctl.source.splice import Splice, spliced
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import re
 
-from auditctl.source.members import Collection, Member
+from auditctl.source.editing.members import Collection, Member
+from auditctl.source.editing.splice import Splice, column, is_first, lines_at, next_line
 from auditctl.source.places import line_end, line_start
-from auditctl.source.splice import Splice, column, is_first, lines_at, next_line
 
 _COMMA = re.compile(r"(?:[ \t\r\n]|#[^\n]*\n)*,")
 _BLANKS = re.compile(r"[ \t]*(?=[,}\]])")

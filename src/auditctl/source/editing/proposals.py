@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from auditctl.source import block, flow
 from auditctl.source.dump import Style, behind_dash, behind_key, within_brackets
-from auditctl.source.edits import Append, Edit, Insert, Remove, Rename, Set
-from auditctl.source.members import Collection, Member, Spot, collection, spot
+from auditctl.source.editing import block, flow
+from auditctl.source.editing.edits import Append, Edit, Insert, Remove, Rename, Set
+from auditctl.source.editing.members import Collection, Member, Spot, collection, spot
+from auditctl.source.editing.reword import reworded
+from auditctl.source.editing.splice import Splice, lines_at
 from auditctl.source.nodes import Node, Route
-from auditctl.source.reword import reworded
-from auditctl.source.splice import Splice, lines_at
 
 Proposals = Iterator[list[Splice]]
 _BLOCK = (Style(), Style(blocks=False), Style(blocks=False, quoted=True))

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from auditctl.source.members import Collection, Member, is_block, last_leaf
-from auditctl.source.nodes import Node, Span
-from auditctl.source.places import line_end, line_start
-from auditctl.source.splice import (
+from auditctl.source.editing.members import Collection, Member, is_block, last_leaf
+from auditctl.source.editing.splice import (
     Splice,
     before_comments,
     column,
@@ -17,6 +15,8 @@ from auditctl.source.splice import (
     past_blanks,
     past_comments,
 )
+from auditctl.source.nodes import Node, Span
+from auditctl.source.places import line_end, line_start
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from auditctl.source.splice import Splice
+from auditctl.source.editing.splice import Splice
 
 _WORD = re.compile(r"\S+")
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditctl.source.editing.splice import column, next_line
 from auditctl.source.nodes import Node, Route
 from auditctl.source.places import line_start
-from auditctl.source.splice import column, next_line
 
 _GAP = r"(?:[ \t\r\n]|#[^\n]*\n)*"
 _COLON = re.compile(_GAP + ":")
