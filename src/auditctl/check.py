@@ -149,6 +149,8 @@ class Judge:
         return not (since and rule.gate and audit.fieldwork and audit.fieldwork[1] < since)
 
     def _severity(self, rule: Rule, hit: Hit, audit: Audit | None) -> Severity | None:
+        if hit.expected_from and not self._passed(Gate(hit.expected_from), hit, audit):
+            return None
         severity = hit.severity or rule.severity
         if not hit.accepted_by:
             word = self._setting(rule)

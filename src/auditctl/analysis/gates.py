@@ -42,9 +42,10 @@ def capa_gates(capa: Capa) -> frozenset[Gate]:
     return _up_to_last(CAPA_GATES, facts)
 
 
-def has_begun(audit: Audit) -> bool:
-    """Whether fieldwork was opened, or at least closed or reported on, so that results can be missed."""
-    return bool(audit.data.opening or audit.data.closing or audit.report)
+def results_expected_from(audit: Audit) -> Gate | None:
+    """Return the gate before which no result can be missed; None where something of a later one stands."""
+    has_begun = audit.data.opening or audit.data.closing or audit.report
+    return None if has_begun else Gate.opening
 
 
 def _up_to_last(gates: tuple[Gate, ...], facts: tuple[bool, ...]) -> frozenset[Gate]:

@@ -196,7 +196,7 @@ class Session(Model):
         if self.date is None or self.start is None or self.minutes is None:
             return None
         begin = datetime.combine(self.date, self.start)
-        return begin, begin + timedelta(minutes=self.minutes)
+        return begin, begin + min(timedelta(minutes=self.minutes), datetime.max - begin)
 
 
 class Schedule(Model):

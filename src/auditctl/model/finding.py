@@ -105,6 +105,7 @@ class Finding(Model):
     @property
     def is_contested(self) -> bool:
         """Contested by the auditee and not yet decided by the lead auditor."""
-        return (
-            self.auditee is not None and self.auditee.response is Response.contested and self.decision is None
-        )
+        answer = self.auditee
+        if answer is None or answer.response is not Response.contested:
+            return False
+        return self.decision is None or self.decision.date < answer.date

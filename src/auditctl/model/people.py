@@ -72,7 +72,7 @@ class Person(Model):
         """The past roles in the order of the file; one without `to` ended on the day before `since`."""
         if self.since is None:
             return self.past_roles
-        last = self.since - timedelta(days=1)
+        last = self.since - timedelta(days=1) if self.since > date.min else self.since
         return tuple(role if role.to else role.model_copy(update={"to": last}) for role in self.past_roles)
 
     def is_here(self, day: date) -> bool:

@@ -49,8 +49,8 @@ class Record(Generic[M_co]):
 class Hit:
     """What a rule or the loader found, before severity, gate and silencing are applied.
 
-    `severity` and `gate` override the rule's table; `audit` and `capa` name whose gates count. `timed` marks
-    the half of a rule that can fire because a day has passed.
+    `severity` and `gate` override the rule's table; `audit` and `capa` name whose gates count. Before the gate
+    `expected_from` nothing is said at all. `timed` marks the half of a rule that can fire because a day has passed.
     """
 
     site: Site
@@ -61,6 +61,7 @@ class Hit:
     related: tuple[tuple[Site, str], ...] = ()
     severity: Severity | None = None
     gate: str | None = None
+    expected_from: str | None = None
     audit: str = ""
     capa: str = ""
     also: tuple[str, ...] = ()

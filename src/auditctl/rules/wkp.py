@@ -1,10 +1,10 @@
 """Work papers: what each line of a session came to, and on what it rests."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditctl.analysis.gaps import is_read
-from auditctl.analysis.gates import Gate, has_begun
+from auditctl.analysis.gates import Gate, results_expected_from
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Method, Session, SessionResult
 from auditctl.model.evidence import EvidenceKind
@@ -112,17 +112,21 @@ def undecided(repository: Repository) -> Iterator[Hit]:
     Fix: decide the line. What was not looked at is `not-audited`, with a note. Where a session needs no
     work paper, its `result` in the schedule is enough.
     """
-    under_way = [audit for audit in repository.own_audits if has_begun(audit)]
+    for audit in repository.own_audits:
+        for hit in _without_result(audit):
+            yield replace(hit, expected_from=results_expected_from(audit))
+
+
+def _without_result(audit: Audit) -> Iterator[Hit]:
     yield from _told(
-        under_way,
+        [audit],
         lambda line: line.result is None,
         "ask",
         "{lines} of the work paper {workpaper}: no result",
         "write `result`; what was not looked at is not-audited, with a note",
     )
-    for audit in under_way:
-        if is_read(audit, Kind.workpaper):
-            yield from _sessions_without_result(audit)
+    if is_read(audit, Kind.workpaper):
+        yield from _sessions_without_result(audit)
 
 
 def _sessions_without_result(audit: Audit) -> Iterator[Hit]:

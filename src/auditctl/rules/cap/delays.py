@@ -1,8 +1,9 @@
 """What is late: containment, plan, items, what follows an ineffective action, and silence."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from auditctl.analysis.days import days_after
 from auditctl.analysis.deadlines import (
     OpenItem,
     action_limit,
@@ -188,7 +189,7 @@ def silent(repository: Repository) -> Iterator[Hit]:
         if _is_told(repository, capa):
             continue
         since = quiet_since(repository, capa)
-        if since and since + timedelta(days=QUIET) < repository.today:
+        if since and days_after(since, QUIET) < repository.today:
             message = f"{capa.id} has had no new fact since {since}, {_ago(repository.today, since)}, and nothing is due"
             yield _hit(
                 capa, capa.at("owner"), message, "record what has happened, or plan the next step with a date"

@@ -1,8 +1,9 @@
 """The plan: actions, extensions, approval, and how the effect will be judged."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from auditctl.analysis.days import days_after
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.likeness import repeats
 from auditctl.analysis.naming import called
@@ -177,11 +178,11 @@ def weak_criterion(repository: Repository) -> Iterator[Hit]:
                 "say what will be seen when the cause is gone",
             )
         last = max((item.due for _, _, item in capa.data.items() if item.due), default=None)
-        if last and effect.not_before and effect.not_before < last + timedelta(days=SETTLING):
+        if last and effect.not_before and effect.not_before < days_after(last, SETTLING):
             days = (effect.not_before - last).days
             when = f"{counted(days, 'day')} after" if days >= 0 else f"{counted(-days, 'day')} before"
             message = (
                 f"the effect of {capa.id} is judged from {effect.not_before}, {when} the last item is due"
             )
-            help_ = f"leave at least {SETTLING} days: not before {last + timedelta(days=SETTLING)}"
+            help_ = f"leave at least {SETTLING} days: not before {days_after(last, SETTLING)}"
             yield _planned(capa, capa.at("effectiveness", "not_before"), message, help_)

@@ -1,9 +1,9 @@
 """Dates of an audit: notice, period under review, milestones."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from auditctl.analysis.days import working_days_between
+from auditctl.analysis.days import days_after, working_days_between
 from auditctl.analysis.gaps import is_read
 from auditctl.analysis.order import Fact, early_milestones
 from auditctl.analysis.review import reviewed_before
@@ -14,7 +14,6 @@ from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import counted, listed
 from auditctl.rules.registry import rule
 
-ONE_DAY = timedelta(days=1)
 UNRESTED = {
     "accepted": ("it was never sent", "record when it went out as `plan: {sent: …}`"),
     "closed": ("no report was issued", "issue the report first"),
@@ -95,14 +94,14 @@ def _gap(repository: Repository, audit: Audit, first: date, begins: date) -> Ite
     late: dict[tuple[date, str], list[str]] = {}
     for process in processes_to_audit(repository, audit):
         reviewed = reviewed_before(repository, process, first)
-        if reviewed and reviewed[0] + ONE_DAY < begins:
+        if reviewed and days_after(reviewed[0], 1) < begins:
             late.setdefault(reviewed, []).append(process)
     if late:
         words = [f"{listed(names)} up to {last} (by {name})" for (last, name), names in sorted(late.items())]
         yield Hit(
             audit.file.at("period", "from"),
             f"the period under review begins on {begins}, but the last audits reviewed {listed(words)}",
-            help=f"begin it on {min(late)[0] + ONE_DAY}",
+            help=f"begin it on {days_after(min(late)[0], 1)}",
             audit=audit.id,
         )
 

@@ -6,7 +6,7 @@ from datetime import date
 from auditctl.analysis.assignment import planned_day
 from auditctl.analysis.followup import answers, due_after, followed, records_audit
 from auditctl.analysis.gaps import is_answer_unread, is_read
-from auditctl.analysis.gates import Gate, has_begun
+from auditctl.analysis.gates import Gate, results_expected_from
 from auditctl.analysis.lifecycle import FindingState, finding_state, is_open
 from auditctl.analysis.scope import processes_to_audit
 from auditctl.diagnostics import Severity
@@ -140,7 +140,7 @@ def follow_up_without_result(repository: Repository) -> Iterator[Hit]:
         waiting = [
             (index, finding)
             for index, finding in followed(repository, audit)
-            if has_begun(audit) and _lacks_result(repository, audit, finding)
+            if _lacks_result(repository, audit, finding)
         ]
         if waiting:
             yield Hit(
@@ -152,6 +152,7 @@ def follow_up_without_result(repository: Repository) -> Iterator[Hit]:
                     for _, finding in waiting[:SHOWN]
                     for capa in answers(repository, finding)
                 ),
+                expected_from=results_expected_from(audit),
                 audit=audit.id,
             )
 
