@@ -16,6 +16,12 @@ from records import write_repository
 
 RUNS = 7
 AUDITCTL = str(Path(sys.executable).with_name("auditctl"))
+BLOCK = 1024 * 1024
+MEGABYTES = 512
+HASHING = """
+import hashlib, sys
+print(hashlib.file_digest(open(sys.argv[1], "rb"), "sha256").hexdigest())
+"""
 ROUND_TRIP = """
 import sys, pathlib
 from ruamel.yaml import YAML
@@ -48,6 +54,20 @@ def row(what: str, ratio: float, bound: str) -> None:
     print(f"{what:<58} {ratio:8.2f}   {bound}")
 
 
+def measure_evidence(root: Path) -> None:
+    """Print what copying and hashing a file of evidence costs, in time and memory."""
+    write_repository(root, 100)
+    source = root.parent / "export.bin"
+    source.write_bytes(os.urandom(BLOCK) * MEGABYTES)
+    hashing = seconds(sys.executable, "-c", HASHING, str(source), runs=3)
+    words = ("evidence", "add", "audit-0", "Export", "--kind", "record", "--by", "ann-audit", "--file", str(source))
+    run = (AUDITCTL, "--as-of", "2026-11-20", "-C", str(root))
+    row(f"memory of evidence add of {MEGABYTES} MB, MB", peak(*run, *words), "at most 150")
+    start = seconds(*run, "evidence", "list", runs=3)
+    verify = seconds(*run, "evidence", "verify", runs=3)
+    row(f"evidence verify of {MEGABYTES} MB, times hashlib", (verify - start) / hashing, "at most 1.5")
+
+
 def main() -> None:
     nothing = seconds(sys.executable, "-c", "pass", runs=15)
     print(f"{'what':<58} {'measured':>8}   wanted")
@@ -65,6 +85,10 @@ def main() -> None:
         row("check of 10,000 records, part of the round trip", long_trip / slow, "at least 10 (one tenth)")
         row("check of 10,000 records, times that of 1,000", slow / quick, "at most 11")
         row("memory of check at 10,000 records, MB", peak(*check, str(large), "check"), "at most 150")
+        step = seconds(*check, str(small), "capa", "add", "case-0", "--owner", "olga-ops", "--dry-run")
+        row("a step in 1,000 records, times check", step / quick, "at most 2.5")
+        row("status of 1,000 records, times check", seconds(*check, str(small), "status") / quick, "at most 1.5")
+        measure_evidence(Path(folder) / "evidence")
 
 
 if __name__ == "__main__":

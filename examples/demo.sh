@@ -27,6 +27,11 @@ show check || true
 show finding add 2026-spot-agreements 'Signed agreements are kept in two places' \
     --grade ofi --process people --requirement A.6.6 --evidence agreements-list --by deniz-sahin \
     --statement '5 of 7 agreements are in the HR suite, 2 in a folder of the office; both were found within 10 minutes.'
+show capa show 2026-main/restore-tests-missing
+# who owns a plan does not approve it: refused, with exit code 3
+show capa approve configuration-drift --by burak-yilmaz || true
+show capa approve configuration-drift --by ingrid-lind
+show status
 show report 2026-main -o report.html
 printf '\n\nWhat git says now:\n\n'
 git status --short
