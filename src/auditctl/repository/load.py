@@ -1,6 +1,6 @@
 """From the files of a folder to a `Repository`: every problem collected, nothing half read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,15 +30,20 @@ from auditctl.repository.sources import Sources, sources_below
 M = TypeVar("M", bound=BaseModel)
 
 
-def load(root: Path, today: date, overlay: Mapping[str, bytes | None] | None = None) -> Repository:
+def load(
+    root: Path,
+    today: date,
+    overlay: Mapping[str, bytes | None] | None = None,
+    only: Collection[str] | None = None,
+) -> Repository:
     """Load the audit repository below `root`, judged as of `today`.
 
     `overlay` lays files over those that are there, by path, so that a change can be judged before it is
-    written; None stands for a file or folder that would be gone.
+    written; None stands for a file or folder that would be gone. `only` leaves all other audits out.
     Problems of single files stand in `Repository.problems`; only an unreadable root raises OSError.
     """
     shelf = Shelf()
-    sources = sources_below(root, shelf, overlay)
+    sources = sources_below(root, shelf, overlay, only)
     parts = parts_of(sources, shelf, Role.root_part, "", ROOT_PARTS)
     if newer := _newer_format(parts.get("auditctl")):
         shelf = Shelf(hits=[newer])

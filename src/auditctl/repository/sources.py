@@ -1,6 +1,6 @@
 """Every file of the repository: listed once, read once when its turn comes, its tree dropped at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,13 @@ def _overlaid(found: Iterator[Listed], folder: str, overlay: Mapping[str, bytes 
     return sorted(entries.values(), key=lambda entry: entry.path)
 
 
-def sources_below(root: Path, shelf: Shelf, overlay: Mapping[str, bytes | None] | None = None) -> Sources:
-    """List every file of the layout below `root`; what is none of it goes to the shelf."""
+def sources_below(
+    root: Path,
+    shelf: Shelf,
+    overlay: Mapping[str, bytes | None] | None = None,
+    only: Collection[str] | None = None,
+) -> Sources:
+    """List every file of the layout below `root`, of `only` these audits; what is none of it goes to the shelf."""
     sources = Sources(root, shelf, overlay or {})
     _folder(sources, "", ROOT_FOLDERS)
     for folder in SCANNED:
@@ -94,13 +99,19 @@ def sources_below(root: Path, shelf: Shelf, overlay: Mapping[str, bytes | None] 
         if entry.problem and entry.path == "audits":
             _unreadable(sources, entry)
         elif entry.is_folder:
-            sources.audits.append(entry.path.partition("/")[2])
-            _folder(sources, entry.path, AUDIT_FOLDERS)
-            for folder in AUDIT_FOLDERS:
-                _folder(sources, f"{entry.path}/{folder}")
+            name = entry.path.partition("/")[2]
+            if only is None or name in only:
+                _audit(sources, entry.path, name)
         else:
             _file(sources, entry)
     return sources
+
+
+def _audit(sources: Sources, path: str, name: str) -> None:
+    sources.audits.append(name)
+    _folder(sources, path, AUDIT_FOLDERS)
+    for folder in AUDIT_FOLDERS:
+        _folder(sources, f"{path}/{folder}")
 
 
 def _folder(sources: Sources, folder: str, known: tuple[str, ...] | None = None) -> None:

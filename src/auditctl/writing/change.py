@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,11 @@ class Change:
         self._moved[path] = to
 
     @property
+    def touched(self) -> list[str]:
+        """The files that change, by the paths that they have now; new ones by theirs."""
+        return [*self._created, *self._after, *self._moved, *self._removed]
+
+    @property
     def paths(self) -> list[str]:
         """The files that are written, new ones first."""
         changed = (self.moved(path) for path in self._after if self._is_changed(path))
@@ -74,10 +79,17 @@ class Change:
                 return new + path.removeprefix(old)
         return path
 
-    def repository_after(self) -> Repository:
-        """Return the repository as it would be."""
-        after = load(self.repository.root, self.repository.today, self._overlay())
+    def repository_after(self, only: Collection[str] | None = None) -> Repository:
+        """Return the repository as it would be, with `only` these audits."""
+        after = load(self.repository.root, self.repository.today, self._overlay(), only)
         return replace(after, hashes=self.repository.hashes)
+
+    def repository_before(self, only: Collection[str] | None = None) -> Repository:
+        """Return the repository as it is, with `only` these audits."""
+        if only is None:
+            return self.repository
+        before = load(self.repository.root, self.repository.today, None, only)
+        return replace(before, hashes=self.repository.hashes)
 
     def _overlay(self) -> dict[str, bytes | None]:
         """Return the files as they would be; of a folder that moves, every file."""

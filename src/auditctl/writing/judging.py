@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from auditctl.analysis.vicinity import vicinity
 from auditctl.check import check
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.model.record import Record
@@ -32,8 +33,9 @@ def judged(change: Change, gate: Stands | None = None) -> Judgement:
     No change brings an error. At a gate the errors that `gate` picks must be mended first. Delays, which
     come with the calendar, keep nobody from recording what happened.
     """
-    before = check(change.repository).diagnostics
-    repository = change.repository_after()
+    only = vicinity(change.repository, change.touched)
+    before = check(change.repository_before(only)).diagnostics
+    repository = change.repository_after(only)
     after = check(repository).diagnostics
     brought = _new(before, after)
     refused = [item for item in brought if _weighs(item)]

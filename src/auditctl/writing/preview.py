@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from auditctl.analysis.vicinity import vicinity
 from auditctl.check import EVERYTHING, Options, check
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.repository import Repository, load
@@ -41,5 +42,6 @@ class Preview:
 
     @cached_property
     def _after(self) -> Repository:
-        after = load(self.repository.root, self.repository.today, {self.path: self.data})
+        only = vicinity(self.repository, [self.path])
+        after = load(self.repository.root, self.repository.today, {self.path: self.data}, only)
         return replace(after, hashes=self.repository.hashes)
