@@ -35,7 +35,7 @@ def test_an_audit_passes_its_milestones_one_by_one(root: Path) -> None:
     draft(root)
     sent = run(root, "audit", "send", "a", "--date", "2026-09-21", today="2026-09-21")
     assert (sent.code, sent.out) == (0, f"{FILE}\n")
-    assert "next: hold the opening meeting, until 2026-10-05: `auditctl audit open a`" in sent.err
+    assert "next: hold the opening meeting (ann-audit), until 2026-10-05: `auditctl audit open a`" in sent.err
     accepted = run(root, "audit", "send", "a", "--accepted-by", "olga", "--date", "2026-09-23", today=LATE)
     assert accepted.code == 0, accepted.err
     opened = run(root, "audit", "open", "a", "--participant", "olga", "--participant", "tom", today=LATE)

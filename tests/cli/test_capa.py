@@ -177,37 +177,99 @@ def test_an_effect_that_was_seen_closes_the_finding(approved: Path) -> None:
 
 
 REFUSED = [
-    (("approve", "restores", "--by", "olga-ops"), "CAP009", "approved by olga-ops, its owner"),
-    (("reject", "restores", "--by", "ann"), "", "Why it is sent back is missing"),
-    (("extend", "restores", "register", "--to", "2026-12-31", "--why", "late", "--approved-by", "olga"), "CAP008", "by olga-ops, its owner"),
-    (("verify", "restores", "--result", "effective", "--by", "ann", "--evidence", "restores-q1"), "CAP010", "but register is not done"),
-    (("check", "restores", "--by", "ann"), "CAP010", "register"),
-    (("cancel", "restores", "--by", "ann", "--why", "too much work"), "CAP018", "although restores-untested still stands"),
-    (("submit", "restores"), "", "the plan of a/restores-untested was submitted by olga-ops on 2026-11-02"),
-    (("cause", "restores", "--method", "other", "--cause", "something else"), "", "is submitted: what it rests on is not changed any more"),
-    (("action", "restores", "Again", "--name", "register", "--due", "2026-12-01"), "", "has an item register already"),
-    (("action", "restores", "Too early", "--due", "2026-09-01"), "CAP006", "is due before 2026-10-05"),
-    (("done", "restores", "register", "--date", "2026-11-03"), "SCH008", "lies after 2026-11-02"),
-    (("done", "restores", "registry"), "", "there is no item 'registry'"),
-    (("done", "restores", "register", "--date", "3.11.2026"), "", "is no day of the calendar"),
-    (("extend", "restores", "register", "--to", "2026-11-01", "--why", "early", "--approved-by", "ann"), "", "2026-11-01 is not after 2026-11-30"),
+    ("submitted", ("approve", "restores", "--by", "olga-ops"), 3, "CAP009", "approved by olga-ops, its owner"),
+    ("submitted", ("reject", "restores", "--by", "ann"), 2, "", "Why it is sent back is missing"),
+    ("submitted", ("extend", "restores", "register", "--to", "2026-12-31", "--why", "late", "--approved-by", "olga"), 3, "CAP008", "by olga-ops, its owner"),
+    ("submitted", ("check", "restores", "--by", "ann"), 3, "CAP010", "register"),
+    ("submitted", ("cancel", "restores", "--by", "ann", "--why", "too much work"), 3, "CAP018", "although restores-untested still stands"),
+    ("submitted", ("submit", "restores"), 3, "", "the plan of a/restores-untested was submitted by olga-ops on 2026-11-02"),
+    ("submitted", ("cause", "restores", "--method", "other", "--cause", "something else"), 3, "", "is submitted: what it rests on is not changed any more"),
+    ("approved", ("action", "restores", "One more", "--due", "2026-12-01"), 3, "", "is approved: what it rests on is not changed any more"),
+    ("approved", ("verify", "restores", "--result", "effective", "--by", "ann", "--evidence", "restores-q1"), 3, "CAP010", "but register is not done"),
+    ("approved", ("done", "restores", "register", "--date", "2026-11-03"), 3, "SCH008", "lies after 2026-11-02"),
+    ("approved", ("done", "restores", "registry"), 2, "", "there is no item 'registry'"),
+    ("approved", ("done", "restores", "register", "--date", "3.11.2026"), 2, "", "is no day of the calendar"),
+    ("approved", ("extend", "restores", "register", "--to", "2026-11-01", "--why", "early", "--approved-by", "ann"), 2, "", "2026-11-01 is not after 2026-11-30"),
+    ("approved", ("follow", "restores"), 3, "", "a/restores-untested is approved, not ineffective: nothing follows it"),
+    ("planned", ("action", "restores", "Again", "--name", "register", "--due", "2026-12-01"), 3, "", "has an item register already"),
+    ("planned", ("action", "restores", "Too early", "--due", "2026-09-01"), 3, "CAP006", "is due before 2026-10-05"),
+    ("planned", ("cause", "restores", "--method", "other", "--cause", "something else"), 3, "", "the cause of a/restores-untested is recorded"),
+    ("planned", ("extent", "restores", "--checked", "all", "--result", "none"), 3, "", "the extent of a/restores-untested is recorded"),
+    ("planned", ("correct", "restores", "Mend it", "--not-needed", "nothing to mend"), 2, "", "leave one of the two out"),
+    ("planned", ("merge", "restores", "--into", "restores"), 2, "", "cannot take over from itself"),
+    ("reported", ("add", "shorter-forms", "--grade", "minor"), 2, "", "go with --origin"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "sentence"), REFUSED, ids=[" ".join(case[0][:4]) for case in REFUSED]
+    ("stage", "words", "code", "rule", "sentence"),
+    REFUSED,
+    ids=[f"{stage}: {' '.join(words[:4])}" for stage, words, *_ in REFUSED],
 )
 def test_a_step_that_breaks_a_rule_is_refused_and_nothing_written(
-    submitted: Path, words: tuple[str, ...], code: str, sentence: str
+    stages: dict[str, Path],
+    tmp_path: Path,
+    stage: str,
+    words: tuple[str, ...],
+    code: int,
+    rule: str,
+    sentence: str,
 ) -> None:
-    before = snapshot(submitted)
-    ended = run(submitted, "capa", *words)
-    assert ended.code in {2, 3}, ended.err
-    assert (ended.code, ended.out) == (3 if code else ended.code, "")
+    root = copytree(stages[stage], tmp_path / stage)
+    before = snapshot(root)
+    ended = run(root, "capa", *words)
+    assert (ended.code, ended.out) == (code, ""), ended.err
     assert sentence in ended.err
-    assert not code or f"{code} forbids it: " in ended.err
-    assert not code or f"({CAPA}:" in ended.err
-    assert snapshot(submitted) == before
+    assert not rule or f"{rule} forbids it: " in ended.err
+    assert not rule or f"({CAPA}:" in ended.err
+    assert snapshot(root) == before
+
+
+def test_what_answers_a_withdrawn_finding_alone_ends_with_it(planned: Path) -> None:
+    ended = run(planned, "finding", "withdraw", "restores", "--by", "ann", "--why", "the log was incomplete")
+    assert ended.code == 0, ended.err
+    assert record(planned)["cancelled"] == {
+        "by": "ann-audit",
+        "date": "2026-11-02",
+        "why": "restores-untested was withdrawn",
+    }
+    verify = run(planned, "capa", "verify", "restores", "--result", "effective", "--by", "ann")
+    assert (verify.code, "is cancelled and takes no further step" in verify.err) == (3, True)
+
+
+def test_nothing_is_judged_while_nobody_can_tell_whose_process_it_is(approved: Path) -> None:
+    done(approved, "capa", "done", "restores", "register", "--proof", "v3", today="2026-11-29")
+    (approved / "documents.yaml").write_text("broken: [\n")
+    before = snapshot(approved)
+    verify = (
+        "capa",
+        "verify",
+        "restores",
+        "--result",
+        "effective",
+        "--by",
+        "olga",
+        "--evidence",
+        "restores-q1",
+    )
+    ended = run(approved, *verify, today="2027-04-20")
+    assert ended.code == 3
+    assert "documents.yaml:" in ended.err
+    assert snapshot(approved) == before
+
+
+def test_one_that_did_not_work_is_followed_once_and_verified_no_more(approved: Path) -> None:
+    done(approved, "capa", "done", "restores", "register", "--proof", "v3", today="2026-11-29")
+    verify = ("capa", "verify", "restores", "--by", "ann", "--evidence", "restores-q1", "--result")
+    done(approved, *verify, "ineffective", today="2027-01-20")
+    again = run(approved, *verify, "effective", today="2027-04-20")
+    assert (again.code, "start the one that follows it" in again.err) == (3, True)
+    done(approved, "capa", "follow", "a/restores-untested", today="2027-01-21")
+    twice = run(approved, "capa", "follow", "a/restores-untested", today="2027-01-22")
+    assert (twice.code, "a/restores-untested-again follows a/restores-untested already" in twice.err) == (
+        3,
+        True,
+    )
 
 
 def test_a_plan_is_not_submitted_before_it_is_complete_and_says_all_that_is_missing(begun: Path) -> None:
@@ -330,6 +392,11 @@ def test_one_takes_over_from_another_with_its_findings(begun: Path) -> None:
     assert told.code == 0, told.err
     assert record(begun)["findings"] == ["restores-untested", "shorter-forms"]
     assert record(begun, "audits/a/capas/shorter-forms.yaml")["merged_into"] == "restores-untested"
+    assert record(begun, "audits/a/capas/shorter-forms.yaml")["cancelled"] == {
+        "by": "olga-ops",
+        "date": "2026-11-02",
+        "why": "merged into a/restores-untested",
+    }
     assert state(begun, "shorter-forms") == "cancelled"
 
 
@@ -397,6 +464,7 @@ def test_somebody_who_changed_the_file_meanwhile_keeps_their_words(begun: Path) 
     ended = [(process.communicate(), process.returncode) for process in processes]
     won = [out for (out, _), code in ended if code == 0]
     lost = [err for (_, err), code in ended if code == 3]
+    assert won, lost
     assert len(won) + len(lost) == 4
     assert all("changed while this command was at work: nothing was written" in err for err in lost)
     assert len(record(begun)["actions"]) == len(won)  # type: ignore[arg-type]

@@ -263,6 +263,9 @@ def test_a_terminal_asks_for_what_is_missing(root: Path, tmp_path: Path) -> None
         ("Kind: ", "6"),
         ("Role of the interviewee: ", "backup operator"),
         ("Topics (commas between; empty for none): ", "restore tests, alerts , restore tests"),
+        ("What was said (end with an empty line; empty for none)", "Nobody was named."),
+        ("> ", "The alert was forgotten."),
+        ("> ", ""),
         ("Collected by [ann-audit]: ", ""),
     ):
         child.expect_exact(prompt)
@@ -276,6 +279,7 @@ def test_a_terminal_asks_for_what_is_missing(root: Path, tmp_path: Path) -> None
         "source": "backup operator",
         "topics": ["restore tests", "alerts"],
         "collected": {"by": "ann-audit", "date": date(2026, 10, 6)},
+        "details": "Nobody was named.\nThe alert was forgotten.\n",
     }
 
 

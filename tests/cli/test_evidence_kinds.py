@@ -113,6 +113,8 @@ def test_a_terminal_asks_an_observation_for_place_and_time(root: Path, tmp_path:
         ("Place: ", "reception"),
         ("Time, HH:MM (empty for none): ", "25:00"),
         ("no time of the day", ""),
+        ("What was seen (end with an empty line; empty for none)", "It stood open."),
+        ("> ", ""),
         ("Collected by [ann-audit]: ", ""),
         ("Last day on which the personal data is kept: ", "2029-02-30"),
         ("no day of the calendar", "2029-12-31"),
@@ -127,6 +129,7 @@ def test_a_terminal_asks_an_observation_for_place_and_time(root: Path, tmp_path:
         "title": "Door",
         "source": "reception",
         "collected": COLLECTED,
+        "details": "It stood open.",
         "personal_data": True,
         "retention_until": date(2029, 12, 31),
     }

@@ -51,6 +51,7 @@ def test_a_whole_session_with_evidence_and_finding(root: Path, drafts: Path, ter
         ("Kind: ", "interview"),
         ("Role of the interviewee: ", "backup operator"),
         ("empty for none): ", ""),
+        ("What was said", ""),
     )
     child.expect_exact("audits/a/evidence/talk-with-tom.yaml")
     answered(child, NO_EVIDENCE, ("Raise the finding now? [Y/n]", ""), ("Title: ", "Restores untested"))

@@ -150,6 +150,12 @@ REFUSED = [
     (("regrade", "restores", "--to", "minor", "--why", "as before"), "is minor already"),
     (("decide", "restores", "--text", "it stands"), "nobody contested a/restores-untested"),
     (("answer", "restores", "--response", "contested"), "--text"),
+    (
+        ("answer", "restores", "--response", "agreed", "--date", "2026-10-01"),
+        "before a/restores-untested was raised",
+    ),
+    (("transfer", "restores", "--to", "olga-ops"), "answers for it already"),
+    (("repeat", "restores", "--of", "restores", "--by", "ann"), "was not raised before"),
     (("answer", "restores", "--response", "perhaps"), "there is no response 'perhaps'"),
     (("answer", "restores", "--response", "agreed", "--date", "2026-12-01"), "SCH008"),
     (("answer", "restores", "--response", "agreed", "--by", "olga-opps"), "did you mean olga-ops?"),
@@ -178,4 +184,5 @@ def test_lists_know_requirement_age_and_what_is_open(root: Path) -> None:
     done(root, "finding", "decline", "shorter-forms", "--why", "the form is gone next year")
     assert "shorter-forms" not in run(root, "finding", "list", "--open", "--sort", "age").out
     aged = run(root, "finding", "list", "--open").out
-    assert "24" in aged, "days since the report"
+    row = next(line.split() for line in aged.splitlines() if line.startswith("restores-untested"))
+    assert row == ["restores-untested", "minor", "issued", "backup", "24"], "days since the report"

@@ -74,6 +74,15 @@ def test_at_a_fault_all_is_as_before(root: Path, fault: str) -> None:
     assert sorted(os.listdir(root)) == ["folder", "gone.csv", "one.yaml", "two.yaml"]
 
 
+def test_files_of_nearly_one_name_come_back_each_as_it_was(tmp_path: Path) -> None:
+    names = [f"{'x' * 60}{number}" for number in "12"]
+    for name in names:
+        (tmp_path / name).write_text(name)
+    with pytest.raises(ValueError, match="outside"):
+        carry_out(tmp_path, [*(Gone(name) for name in names), Gone("../out")])
+    assert tree(tmp_path) == {name: name.encode() for name in names}
+
+
 def test_a_move_that_fails_late_takes_the_writes_back(root: Path) -> None:
     before = tree(root)
     actions: list[Action] = [

@@ -52,7 +52,7 @@ class CapaState(StrEnum):
 
 def audit_state(repository: Repository, audit: Audit) -> AuditState:
     data, today = audit.data, repository.today
-    early = {fact.key for fact, later in early_milestones(audit) if later} if audit.is_own else set()
+    early = {fact.key for fact, _ in early_milestones(audit)} if audit.is_own else set()
     if data.cancelled:
         return AuditState.cancelled
     if data.closed and "closed" not in early:
@@ -184,11 +184,11 @@ def is_for_nonconformity(repository: Repository, capa: Record[Capa]) -> bool:
     return any(finding.data.is_nonconformity for finding in repository.findings_of(capa))
 
 
-def standing_step(capa: Capa) -> Step | None:
-    """Return where the plan stands; an answer that no submission precedes does not count."""
+def standing_step(capa: Capa, until: date = date.max) -> Step | None:
+    """Return where the plan stands on a day; an answer that no submission precedes does not count."""
     stands: PlanStep | None = None
     for step in capa.plan:
-        if counts(stands, step):
+        if step.date <= until and counts(stands, step):
             stands = step
     return stands.step if stands else None
 
@@ -199,13 +199,19 @@ def last_verification(capa: Capa) -> int | None:
     return max(days)[1] if days else None
 
 
-def counting_verification(capa: Capa) -> Verification | None:
-    """Return the latest verification that came after everything was done."""
+def counting_verification(repository: Repository, record: Record[Capa]) -> Verification | None:
+    """Return the latest verification that came after everything was done, and not against the plan.
+
+    The plan of a nonconformity that was submitted has to be approved by then.
+    """
+    capa = record.data
+    is_planned = bool(capa.plan) and is_for_nonconformity(repository, record)
     items = [item for _, _, item in capa.items()]
     counting = [
         (verification.date, index)
         for index, verification in enumerate(capa.verifications)
         if all(item.done is not None and item.done <= verification.date for item in items)
+        and not (is_planned and standing_step(capa, verification.date) is not Step.approved)
     ]
     return capa.verifications[max(counting)[1]] if counting else None
 
@@ -216,7 +222,7 @@ def capa_state(repository: Repository, record: Record[Capa]) -> CapaState:
         return CapaState.cancelled
     items = [item for _, _, item in capa.items()]
     all_done = bool(items) and all(item.done for item in items)
-    verification = counting_verification(capa)
+    verification = counting_verification(repository, record)
     if verification:
         effective = verification.result is VerificationResult.effective
         return CapaState.closed if effective else CapaState.ineffective

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from auditctl.analysis.gaps import is_read
 from auditctl.model.audit import HeldMeeting
@@ -57,9 +56,12 @@ def early_milestones(audit: Audit) -> Iterator[Early]:
     known = {fact.key: fact for fact in held}
     yield from _early_acceptance(audit, known.get("sent"))
     is_unreported = "issued" not in known and is_read(audit, "audit", "report")
-    for before, after in pairwise(held):
-        if after.day < before.day and not (after.key == "closed" and is_unreported):
-            yield after, before
+    latest = held[0] if held else None
+    for fact in held[1:]:
+        if latest and fact.day >= latest.day:
+            latest = fact
+        elif latest and not (fact.key == "closed" and is_unreported):
+            yield fact, latest
     if "closed" in known and is_unreported:
         yield known["closed"], None
 

@@ -98,6 +98,10 @@ def run(arguments: list[str]) -> None:
     """Run a command line; every error ends in one sentence and its exit code."""
     try:
         app(args=_globals_first(arguments), prog_name="auditctl")
+    except SystemExit as ended:
+        # the parser ends with 1 where the reader of a pipe went away, which is no problem of anybody
+        went_away = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        sys.exit(0 if went_away else ended.code)
     except AuditctlError as refusal:
         _say(refusal.sentence, refusal.way_out)
         sys.exit(refusal.exit_code)

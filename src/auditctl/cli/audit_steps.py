@@ -4,18 +4,17 @@ from typing import Any
 
 import typer
 
-from auditctl.analysis.waiting import audit_step
 from auditctl.cli.asking import prose
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import audit_of
 from auditctl.cli.changing import carry_out
 from auditctl.cli.days import day
 from auditctl.cli.desk import Desk
-from auditctl.cli.following import Following
+from auditctl.cli.following import next_of_audit
 from auditctl.cli.how import How
 from auditctl.cli.naming import record_named
 from auditctl.model.types import Kind
-from auditctl.repository import Audit, Repository
+from auditctl.repository import Audit
 from auditctl.source.editor import Edit
 from auditctl.writing import milestones
 from auditctl.writing.change import Change
@@ -45,18 +44,7 @@ def _at_work(ctx: typer.Context, how: How, given: str) -> tuple[Desk, Audit]:
 def _pass(desk: Desk, audit: Audit, edit: Edit, *, is_gate: bool = True) -> None:
     change = Change(desk.repository)
     change.edit(audit.file, edit)
-    carry_out(change, desk.how, _next_of(audit.id), gate=of_audit(audit) if is_gate else None)
-
-
-def _next_of(name: str) -> Following:
-    def told(repository: Repository) -> str:
-        step = audit_step(repository, repository.audits[name])
-        if step is None:
-            return ""
-        due = f", until {step.due}" if step.due else ""
-        return f"{step.what}{due}: `{step.command}`"
-
-    return told
+    carry_out(change, desk.how, next_of_audit(audit.id), gate=of_audit(audit) if is_gate else None)
 
 
 def meeting_held(

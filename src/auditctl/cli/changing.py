@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from auditctl.cli.call import print_json
 from auditctl.cli.following import Following
 from auditctl.cli.how import How
-from auditctl.diagnostics import Diagnostic
+from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.errors import AuditctlError
 from auditctl.outputs.console import Paint, block
 from auditctl.source.text import visible
@@ -33,17 +34,24 @@ class BreaksRule(AuditctlError):
 
 
 def carry_out(
-    change: Change, how: How, following: Following | str = "", *, gate: Stands | None = None
+    change: Change,
+    how: How,
+    following: Following | str = "",
+    *,
+    gate: Stands | None = None,
+    require: Callable[[], None] = lambda: None,
 ) -> None:
     """Write a change that breaks no rule, or show it; `following` is, or tells, the next sensible step.
 
-    Raises BreaksRule, and whatever keeps the files from being written.
+    Raises BreaksRule, what `require` raises of a change that breaks none, and whatever keeps the files from
+    being written.
     """
     judgement = judged(change, gate)
     if judgement.refused:
         first, *others = judgement.refused
         _show((first, *others) if first.related else tuple(others), "refused")
         raise BreaksRule(judgement.refused)
+    require()
     if how.dry_run:
         _preview(change, how)
         return
@@ -55,7 +63,7 @@ def carry_out(
         return
     for path in paths:
         typer.echo(visible(path))
-    _show(judgement.brought, "told")
+    _show(tuple(item for item in judgement.brought if item.severity > Severity.note), "told")
     words = following if isinstance(following, str) else following(judgement.after)
     if words:
         typer.echo(f"next: {visible(words)}", err=True)

@@ -9,6 +9,7 @@ from auditctl.cli.completion import audits, findings, people, processes
 
 GRADES = "major|minor|ofi|strength"
 KINDS = "document|record|log|approval|system-output|interview|observation|photo"
+METHODS = "full|systematic|judgement"
 CLASSES = "public|internal|confidential|strict"
 _AUDIT = "The audit: the name of its folder, or an unambiguous part."
 
@@ -56,6 +57,13 @@ When = Annotated[str, typer.Option("--date", metavar="DATE", help="When; default
 RepeatOf = Annotated[
     str, typer.Option("--repeat-of", help="The earlier finding that came back.", autocompletion=findings)
 ]
+ResponseDue = Annotated[
+    str,
+    typer.Option(
+        "--response-due", metavar="DATE", help="Until when the auditee answers with a corrective action."
+    ),
+]
+Reference = Annotated[str, typer.Option("--reference", help="The number that an external body gave it.")]
 Edit = Annotated[bool, typer.Option("--edit", "-e", help="Write it in $VISUAL or $EDITOR.")]
 Draft = Annotated[
     Path | None,
@@ -91,6 +99,37 @@ Classification = Annotated[
 PersonalData = Annotated[bool, typer.Option("--personal-data", help="It holds personal data.")]
 RetentionUntil = Annotated[
     str, typer.Option("--retention-until", metavar="DATE", help="The day after which the file goes.")
+]
+Population = Annotated[
+    str,
+    typer.Option(
+        "--sample-population", metavar="WORDS", help="Of a sample that you drew yourself: of what it is."
+    ),
+]
+SampleSize = Annotated[
+    int | None,
+    typer.Option("--sample-size", min=0, help="How many there are in all.", show_default=False),
+]
+SampleTaken = Annotated[
+    int | None,
+    typer.Option(
+        "--sample-taken",
+        min=0,
+        help="How many of them were looked at; default with the method full: all.",
+        show_default=False,
+    ),
+]
+DrawnHow = Annotated[
+    str,
+    typer.Option(
+        "--sample-method",
+        metavar=METHODS,
+        help="How they were chosen; a random sample is drawn by `evidence sample`.",
+    ),
+]
+DrawnBy = Annotated[
+    str,
+    typer.Option("--drawn-by", help="Who chose them; default: who collected it.", autocompletion=people),
 ]
 Purpose = Annotated[
     str,

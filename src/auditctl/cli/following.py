@@ -2,24 +2,54 @@
 
 from collections.abc import Callable
 
-from auditctl.analysis.next_steps import next_step
+from auditctl.analysis.lifecycle import capa_state
+from auditctl.analysis.next_steps import NextStep, next_step
+from auditctl.analysis.waiting import audit_step, finding_step
 from auditctl.repository import Repository
 
 Following = Callable[[Repository], str]
 """Says what comes next in the repository as it is after a change."""
 
 
+def in_words(step: NextStep) -> str:
+    """Return a step in one line: what, who, until when, and its command."""
+    who = f" ({step.who})" if step.who else ""
+    due = f", until {step.due}" if step.due else ""
+    command = f": `{step.command}`" if step.command else ""
+    return f"{step.what}{who}{due}{command}"
+
+
 def next_of_capa(name: str) -> Following:
-    """Return what tells the next step of a corrective action."""
+    """Return what tells the next step of a corrective action, or how it ended."""
 
     def told(repository: Repository) -> str:
         capa = repository.capas.get(name)
-        step = next_step(repository, capa) if capa else None
-        if step is None:
+        if capa is None:
             return ""
-        who = f" ({step.who})" if step.who else ""
-        due = f", until {step.due}" if step.due else ""
-        command = f": `{step.command}`" if step.command else ""
-        return f"{step.what}{who}{due}{command}"
+        step = next_step(repository, capa)
+        ended = f"{name} is {capa_state(repository, capa).value}; `auditctl capa show {name}` shows it whole"
+        return in_words(step) if step else ended
+
+    return told
+
+
+def next_of_finding(name: str) -> Following:
+    """Return what tells the next step of a finding."""
+
+    def told(repository: Repository) -> str:
+        finding = repository.findings.get(name)
+        step = finding_step(repository, finding) if finding else None
+        return in_words(step) if step else f"`auditctl finding show {name}` shows it whole"
+
+    return told
+
+
+def next_of_audit(name: str) -> Following:
+    """Return what tells the next step of an audit."""
+
+    def told(repository: Repository) -> str:
+        audit = repository.audits.get(name)
+        step = audit_step(repository, audit) if audit else None
+        return in_words(step) if step else f"`auditctl audit show {name}` shows it whole"
 
     return told

@@ -43,9 +43,20 @@ def record_within(repository: Repository, audit: Audit, kind: Kind, given: str) 
 
 
 def name_within(repository: Repository, audit: str, kind: Kind, given: str) -> str:
-    """Return the same for a record of that audit's folder; without one everything is written AUDIT/id."""
+    """Return the same for a record of that audit's folder; without one everything is written AUDIT/id.
+
+    A bare id that the audit does not have, and only one other has, is that one's.
+    """
+    own = repository.names.get((kind, audit), {}) if audit else {}
+    elsewhere = [
+        f"{owner}/{given}"
+        for (of, owner), names in repository.names.items()
+        if of is kind and owner and given in names
+    ]
+    if given not in own and len(elsewhere) == 1 and not any(given in name for name in own):
+        return elsewhere[0]
     if audit and "/" not in given:
-        return named(str(kind), given, repository.names.get((kind, audit), {}))
+        return named(str(kind), given, own)
     others = [
         f"{owner}/{name}"
         for (of, owner), names in repository.names.items()

@@ -1,5 +1,6 @@
 """`auditctl rules`: the rule table."""
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
@@ -33,16 +34,17 @@ def rules(
     if as_json:
         print_json({"rules": [row(rule) for rule in chosen]})
         return
-    title = ""
-    for rule in chosen:
-        if rule.family != title:
-            title = rule.family
-            typer.echo(f"\n{title}  {TITLES[title]}")
-        marks = " ".join(filter(None, (f"[{rule.gate}]" if rule.gate else "", "timed" if rule.timed else "")))
-        typer.echo(f"  {rule.code}  {rule.severity.name:<8}{rule.summary}" + (f"  {marks}" if marks else ""))
-    typer.echo(
-        "\n[gate]: a note before that moment. timed: fires because a day has passed.\n`auditctl explain CODE` says why, how to mend it, and shows an example."
-    )
+    lines: list[str] = []
+    for kind, held in groupby(chosen, key=lambda rule: rule.family):
+        lines += ["", f"{kind}  {TITLES[kind]}", *map(_line, held)]
+    lines += ["", "[gate]: a note before that moment. timed: fires because a day has passed."]
+    lines += ["`auditctl explain CODE` says why, how to mend it, and shows an example."]
+    typer.echo("\n".join(lines))
+
+
+def _line(rule: "Rule") -> str:
+    marks = " ".join(filter(None, (f"[{rule.gate}]" if rule.gate else "", "timed" if rule.timed else "")))
+    return f"  {rule.code}  {rule.severity.name:<8}{rule.summary}" + (f"  {marks}" if marks else "")
 
 
 def row(rule: "Rule") -> dict[str, object]:

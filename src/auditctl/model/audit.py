@@ -1,6 +1,6 @@
 """One audit: its milestones and its parts scope, criteria, team and schedule."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -31,6 +31,9 @@ from auditctl.model.types import (
     Window,
     missing,
 )
+
+LAST = datetime.combine(date.max, time.max)
+"""Where the calendar ends."""
 
 
 class AuditKind(StrEnum):
@@ -196,7 +199,7 @@ class Session(Model):
         if self.date is None or self.start is None or self.minutes is None:
             return None
         begin = datetime.combine(self.date, self.start)
-        return begin, begin + min(timedelta(minutes=self.minutes), datetime.max - begin)
+        return begin, begin + min(timedelta(minutes=self.minutes), LAST - begin)
 
 
 class Schedule(Model):

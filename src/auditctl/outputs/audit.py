@@ -142,7 +142,7 @@ def _parts(repository: Repository, audit: Audit) -> Iterator[tuple[str, list[str
     team = audit.team_data
     members = ", ".join(f"{name} (lead)" if name == team.lead else name for name in audit.members)
     left = len(unrecorded(audit))
-    recorded = f"{len(audit.sessions) - left} of {counted(len(audit.sessions), 'session')} recorded"
+    recorded = f"{len(audit.sessions) - left} of {len(audit.sessions)} recorded"
     grades = Counter(item.data.grade for item in audit.findings.values() if not item.data.withdrawn)
     found = ", ".join(f"{grades[grade]} {grade.value}" for grade in Grade if grades[grade])
     parts = (

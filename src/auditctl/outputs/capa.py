@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from auditctl.analysis.ageing import capa_since
 from auditctl.analysis.deadlines import grade, open_items
 from auditctl.analysis.history import facts
-from auditctl.analysis.lifecycle import CapaState, capa_state
+from auditctl.analysis.lifecycle import CapaState, capa_state, is_followed
 from auditctl.analysis.naming import called
 from auditctl.analysis.next_steps import NextStep, next_step
 from auditctl.model.capa import Capa, Effectiveness, Origin
@@ -36,6 +36,7 @@ class Line:
     age: int | None
     step: NextStep | None
     overdue: bool
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Filter:
             (not self.audit or line.record.audit == self.audit)
             and (not self.state or line.state.value == self.state)
             and (not self.person or self.person in people_of(line.record.data))
-            and (not self.open or line.state not in ENDED)
+            and (not self.open or not line.is_over)
             and (not self.overdue or line.overdue)
         )
 
@@ -87,7 +88,8 @@ def _line(repository: Repository, record: Record[Capa]) -> Line:
     step = next_step(repository, record)
     late = state not in ENDED and any(item.days_late(repository.today) > 0 for item in open_items(record))
     is_late = late or bool(step and step.due and step.due < repository.today)
-    return Line(record, grade(repository, record), state, age(repository, record), step, is_late)
+    is_over = state in ENDED or (state is CapaState.ineffective and is_followed(repository, record))
+    return Line(record, grade(repository, record), state, age(repository, record), step, is_late, is_over)
 
 
 def age(repository: Repository, record: Record[Capa]) -> int | None:

@@ -8,6 +8,8 @@ from auditctl.source.text import visible
 
 COLORS = {Severity.error: "red", Severity.warning: "yellow", Severity.note: "cyan"}
 TAB = "\t"
+MOST_RELATED = 8
+"""Related places that are shown before the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ def block(item: Diagnostic, paint: Paint) -> str:
     lines = [f"{head}: {paint(visible(item.message), bold=True)}{also}"]
     width = len(str(max([item.location.line, *(label.location.line for label in item.related)])))
     lines += _excerpt("-->", item.location, "^", item.label, width, paint, tint)
-    for label in item.related:
-        lines += _related(label, width, paint)
     bar = " " * width
+    for label in item.related[:MOST_RELATED]:
+        lines += _related(label, width, paint)
+    if len(item.related) > MOST_RELATED:
+        lines.append(f"{bar} = and {len(item.related) - MOST_RELATED} more places")
     if item.accepted_by:
         lines.append(f"{bar} = accepted: approved by {visible(item.accepted_by)}")
     if item.basis:

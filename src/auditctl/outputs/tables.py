@@ -30,9 +30,11 @@ def table(
         pad_edge=False,
         show_edge=False,
     )
+    held = list(rows)
     for index, column in enumerate(columns):
-        made.add_column(column, overflow="fold", no_wrap=index < whole)
-    for row in rows:
+        widest = max((len(row[index]) for row in held), default=0)
+        made.add_column(column, overflow="fold", no_wrap=index < whole and widest <= _width() // 2)
+    for row in held:
         made.add_row(*(Text(visible(cell)) for cell in row))
     head = Text(title, style=f"bold {style}".strip())
     return Group(head, Text(""), made, Text("")) if title else Group(Text(""), made, Text(""))

@@ -40,6 +40,18 @@ FOLDER_ROLES = {
 PROSE_ROLES = frozenset({Role.evidence, Role.finding, Role.capa, Role.workpaper})
 
 
+KINDS = {"workpapers": "work paper", "evidence": "evidence", "findings": "finding", "capas": "CAPA"}
+"""What stands in the folders of an audit, as `Kind` names it."""
+
+
+def unread_folder(path: str) -> tuple[str, str]:
+    """Return (audit, part) of a folder that cannot be listed: all that may stand in it is unread."""
+    top, _, rest = path.partition("/")
+    audit, _, inner = rest.partition("/") if top == "audits" else ("", "", path)
+    kind = KINDS.get(inner)
+    return audit, f"{kind}:*" if kind else inner or ("audit" if audit else path)
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A file with its role, the audit that it belongs to, and its id."""

@@ -7,7 +7,15 @@ from typing import Any
 
 from auditctl.model.nearest import nearest
 from auditctl.model.record import Site
-from auditctl.repository.layout import AUDIT_FOLDERS, ROOT_FOLDERS, Placed, Role, Stranger, place
+from auditctl.repository.layout import (
+    AUDIT_FOLDERS,
+    ROOT_FOLDERS,
+    Placed,
+    Role,
+    Stranger,
+    place,
+    unread_folder,
+)
 from auditctl.repository.shelf import Shelf
 from auditctl.source.files import Listed, listing, read_bytes, reason
 from auditctl.source.reader import Document, contents
@@ -128,6 +136,7 @@ def _unreadable(sources: Sources, entry: Listed) -> None:
     hint = "records and their folders lie inside the repository, and you may read them"
     site = Site(Document(entry.path, ""))
     sources.shelf.report("SYN008", site, f"{entry.path} cannot be read: {entry.problem}", hint)
+    sources.shelf.unread.add(unread_folder(entry.path))
 
 
 def _inner_folder(shelf: Shelf, entry: Listed, known: tuple[str, ...] | None) -> None:

@@ -3,6 +3,8 @@
 import contextlib
 import errno
 import os
+import secrets
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,16 +49,23 @@ Action = Written | Moved | Gone
 
 
 def carry_out(root: Path, actions: Sequence[Action]) -> None:
-    """Write new files, then the changed ones, then move, then take away; at any failure all is as before.
+    """Write new files, then the changed ones in their order, then move, then take away.
 
+    At any failure all is as before; a signal that would end the process waits until the end.
     Raises ChangedMeanwhileError where a file no longer holds what was read, FileExistsError where a name
     is taken, other OSErrors as the system gives them.
     """
+    with _undisturbed():
+        _carry_out(root, actions)
+
+
+def _carry_out(root: Path, actions: Sequence[Action]) -> None:
     written = [item for item in actions if isinstance(item, Written)]
     with contextlib.ExitStack() as made, contextlib.ExitStack() as held, contextlib.ExitStack() as undo:
         staged = {item.path: held.enter_context(_staged(root, item, made)) for item in written}
-        changed = sorted((item for item in written if item.expected is not None), key=_path)
-        modes = {item.path: held.enter_context(_claimed(root, item)) for item in changed}
+        changed = [item for item in written if item.expected is not None]
+        # always locked in the same order, so that two commands never wait for each other
+        modes = {item.path: held.enter_context(_claimed(root, item)) for item in sorted(changed, key=_path)}
         for item in written:
             if item.expected is None:
                 _create(root, item, staged[item.path], undo)
@@ -73,6 +82,20 @@ def carry_out(root: Path, actions: Sequence[Action]) -> None:
         if path:
             path.unlink()
             settle(path.parent)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back the signals by which a terminal or a person ends a process, where the system can."""
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -146,7 +169,7 @@ def _put_aside(root: Path, item: Gone, undo: contextlib.ExitStack) -> Path | Non
     path = safe_path(root, item.path)
     if not os.path.lexists(path):
         return None
-    aside = path.with_name(f".{path.name[:40]}.auditctl.tmp")
+    aside = path.with_name(f".{secrets.token_hex(8)}.auditctl.tmp")
     path.rename(aside)
     undo.callback(aside.rename, path)
     return aside

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from auditctl.analysis.lifecycle import CapaState, capa_state, standing_step
+from auditctl.analysis.lifecycle import CapaState, capa_state, is_for_nonconformity, standing_step
 from auditctl.errors import AuditctlError, UsageError
 from auditctl.model.capa import Capa, Item, Step
 from auditctl.model.record import Record
@@ -12,7 +12,7 @@ from auditctl.repository import Repository
 from auditctl.source.editor import Append, Edit, Set
 
 ENDED = {
-    CapaState.cancelled: "name the CAPA that took over, or start another one with `auditctl capa add`",
+    CapaState.cancelled: "start another one with `auditctl capa add`",
     CapaState.closed: "what comes after a verified effect is another corrective action: `auditctl capa add`",
     CapaState.ineffective: "start the one that follows it: `auditctl capa follow`",
 }
@@ -20,7 +20,9 @@ ENDED = {
 
 class Ended(AuditctlError):
     def __init__(self, capa: Record[Capa], state: CapaState) -> None:
-        super().__init__(f"{capa.name} is {state.value} and takes no further step", ENDED[state])
+        other = capa.data.merged_into
+        way_out = f"go on with {other}, which took over" if other else ENDED[state]
+        super().__init__(f"{capa.name} is {state.value} and takes no further step", way_out)
 
 
 class AlreadyRecorded(AuditctlError):
@@ -41,30 +43,63 @@ class PlanStands(AuditctlError):
         )
 
 
-def require_going_on(repository: Repository, capa: Record[Capa]) -> None:
-    """Raise Ended for a corrective action that takes no further step."""
+class Unplanned(AuditctlError):
+    def __init__(self, capa: Record[Capa]) -> None:
+        super().__init__(
+            f"the plan of {capa.name} is not approved: there is no effect of it to judge yet",
+            "the chain is submit, approve, done, verify; `auditctl capa show` says what is missing next",
+        )
+
+
+def require_going_on(repository: Repository, capa: Record[Capa], *, also_closed: bool = False) -> None:
+    """Raise Ended for a corrective action that takes no further step; one that is closed may be looked at again."""
     state = capa_state(repository, capa)
-    if state in ENDED:
+    if state in ENDED and not (also_closed and state is CapaState.closed):
         raise Ended(capa, state)
 
 
 def require_open_plan(capa: Record[Capa]) -> None:
-    """Raise PlanStands where cause and extent were submitted, and perhaps approved."""
+    """Raise PlanStands where cause, extent and actions were submitted, and perhaps approved."""
     step = standing_step(capa.data)
     if step in {Step.submitted, Step.approved}:
         raise PlanStands(capa, step)
+
+
+def require_plan(repository: Repository, capa: Record[Capa]) -> None:
+    """Raise Unplanned for the corrective action of a nonconformity whose plan nobody approved."""
+    if is_for_nonconformity(repository, capa) and standing_step(capa.data) is not Step.approved:
+        raise Unplanned(capa)
 
 
 def new_item(capa: Record[Capa], group: str, key: str, fields: Mapping[str, Any]) -> list[Edit]:
     """Return the edit that adds a containment, correction or action under a key that is free."""
     if key in {name for _, name, _ in capa.data.items()}:
         raise AlreadyRecorded(f"{capa.name} has an item {key} already", "choose another name with --name")
+    if group == "correction" and capa.data.correction_not_needed:
+        raise AlreadyRecorded(f"{capa.name} says why no correction is needed")
     return [Set((group, key), fields)]
 
 
-def filled(key: str, fields: Mapping[str, Any]) -> list[Edit]:
-    """Return the edits that fill a part such as `cause` or `extent`, field by field."""
+def analysed(capa: Record[Capa], key: str, result: str, fields: Mapping[str, Any]) -> list[Edit]:
+    """Return the edits that record `cause` or `extent`; `result` is the field without which it is only begun.
+
+    What was only begun is filled in; after a rejection a new one takes the place of the old one.
+    """
+    held = getattr(capa.data, key)
+    if held is None or standing_step(capa.data) is Step.rejected:
+        return [Set((key,), fields)]
+    if getattr(held, result):
+        raise AlreadyRecorded(f"the {key} of {capa.name} is recorded")
     return [Set((key, name), value) for name, value in fields.items()]
+
+
+def written_once(capa: Record[Capa], key: str, text: str) -> Edit:
+    """Return the edit that writes a text such as `consequences` where none stands."""
+    if getattr(capa.data, key):
+        raise AlreadyRecorded(f"`{key}` of {capa.name} is written already")
+    if key == "correction_not_needed" and capa.data.correction:
+        raise AlreadyRecorded(f"{capa.name} records a correction")
+    return Set((key,), text)
 
 
 def done(group: str, key: str, item: Item, day: date, proof: str, evidence: Iterable[str]) -> list[Edit]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from auditctl.errors import AuditctlError
+from auditctl.analysis.lifecycle import is_cancelled
+from auditctl.errors import AuditctlError, UsageError
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.repository import Audit, Repository
@@ -29,11 +30,39 @@ class NotContested(AuditctlError):
         )
 
 
+class TooEarly(UsageError):
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, "give the day on which it happened with --date")
+
+
+class NotTheLead(UsageError):
+    def __init__(self, person: str, lead: str) -> None:
+        super().__init__(
+            f"{person} does not lead the audit: an objection is decided by the lead auditor",
+            f"record it for {lead}: --by {lead}",
+        )
+
+
+class NotEarlier(UsageError):
+    def __init__(self, finding: Record[Finding], other: Record[Finding]) -> None:
+        super().__init__(
+            f"{other.name} was not raised before {finding.name}, and so did not come back in it",
+            "name the earlier finding with --of",
+        )
+
+
 def require_standing(finding: Record[Finding]) -> None:
     """Raise Withdrawn for a finding that takes no further step."""
     gone = finding.data.withdrawn
     if gone:
         raise Withdrawn(finding, gone.by, gone.date)
+
+
+def require_order(finding: Record[Finding], day: date) -> None:
+    """Raise TooEarly for a fact that is dated before the finding was raised."""
+    raised = finding.data.raised.date
+    if day < raised:
+        raise TooEarly(f"{day} lies before {finding.name} was raised on {raised}")
 
 
 def answered(finding: Record[Finding], fields: Mapping[str, Any]) -> Edit:
@@ -47,9 +76,20 @@ def decided(finding: Record[Finding], fields: Mapping[str, Any]) -> Edit:
     held = finding.data.decision
     if held:
         raise AlreadyRecorded(f"{held.by} decided on {held.date}")
-    if not finding.data.is_contested:
+    answer = finding.data.auditee
+    if answer is None or not finding.data.is_contested:
         raise NotContested(finding)
+    if fields and fields["date"] < answer.date:
+        raise TooEarly(f"{fields['date']} lies before the answer of {answer.date}, on which it decides")
     return Set(("decision",), fields)
+
+
+def require_lead(repository: Repository, finding: Record[Finding], person: str) -> None:
+    """Raise NotTheLead where somebody else than the lead auditor would decide on an objection."""
+    audit = repository.audit_of(finding)
+    lead = audit.team_data.lead if audit else None
+    if lead and person != lead:
+        raise NotTheLead(person, lead)
 
 
 def regraded(finding: Record[Finding], to: Grade, fields: Mapping[str, Any]) -> list[Edit]:
@@ -68,12 +108,24 @@ def taken_up(finding: Record[Finding], key: str, fields: Mapping[str, Any]) -> E
     return Set((key,), fields)
 
 
-def repeats(finding: Record[Finding], earlier: str, fields: Mapping[str, Any]) -> list[Edit]:
+def repeats(finding: Record[Finding], earlier: Record[Finding], fields: Mapping[str, Any]) -> list[Edit]:
     """Return the edits that mark a finding as one that came back, and who saw it when."""
     held = finding.data.repeat_of
     if held:
         raise AlreadyRecorded(f"{finding.name} is marked as a repeat of {held}")
-    return [Set(("repeat_of",), earlier), Set(("repeat_marked",), fields)]
+    if earlier.data.raised.date >= finding.data.raised.date:
+        raise NotEarlier(finding, earlier)
+    name = earlier.name.removeprefix(f"{finding.audit}/")
+    return [Set(("repeat_of",), name), Set(("repeat_marked",), fields)]
+
+
+def release(change: Change, finding: Record[Finding], why: str, fields: Mapping[str, Any]) -> None:
+    """Cancel the corrective actions that answer nothing but a finding that no longer asks for one."""
+    repository = change.repository
+    for capa in repository.capas_of.get(finding.name, []):
+        others = [item for item in repository.findings_of(capa) if item.name != finding.name]
+        if not is_cancelled(capa.data) and all(item.data.withdrawn for item in others):
+            change.edit(capa, Set(("cancelled",), {"by": fields["by"], "date": fields["date"], "why": why}))
 
 
 def amended(change: Change, finding: Record[Finding], by: str, day: date, why: str) -> None:

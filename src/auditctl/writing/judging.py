@@ -30,8 +30,9 @@ class Judgement:
 def judged(change: Change, gate: Stands | None = None) -> Judgement:
     """Return what a change would bring, held against what stands there already.
 
-    No change brings an error. At a gate the errors that `gate` picks must be mended first. Delays, which
-    come with the calendar, keep nobody from recording what happened.
+    No change brings an error, and none is judged while a part of the root cannot be read: nobody could tell
+    whose process it is. At a gate the errors that `gate` picks must be mended first. Delays, which come with
+    the calendar, keep nobody from recording what happened.
     """
     only = vicinity(change.repository, change.touched)
     before = check(change.repository_before(only)).diagnostics
@@ -39,9 +40,16 @@ def judged(change: Change, gate: Stands | None = None) -> Judgement:
     after = check(repository).diagnostics
     brought = _new(before, after)
     refused = [item for item in brought if _weighs(item)]
+    refused += [item for item in after if _blinds(item) and item not in refused]
     if gate:
         refused += [item for item in after if _weighs(item) and gate(item) and item not in refused]
     return Judgement(tuple(refused), tuple(item for item in brought if item not in refused), repository)
+
+
+def _blinds(item: Diagnostic) -> bool:
+    """Whether a part of the root cannot be read, on which the rules rest."""
+    is_part = "/" not in item.location.path
+    return is_part and item.severity is Severity.error and item.code.startswith(("SYN", "SCH"))
 
 
 def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from auditctl.errors import AuditctlError
+from auditctl.analysis.order import milestones
+from auditctl.errors import AuditctlError, UsageError
 from auditctl.repository import Audit
 from auditctl.source.editor import Edit, Set
 from auditctl.writing.capa import AlreadyRecorded
@@ -24,6 +25,14 @@ class Over(AuditctlError):
         super().__init__(
             f"{audit.id} was {word} on {day} and passes no further milestone",
             "plan another audit for what is left",
+        )
+
+
+class Reported(AuditctlError):
+    def __init__(self, audit: Audit, day: date) -> None:
+        super().__init__(
+            f"{audit.id} was reported on {day} and cannot be cancelled any more",
+            f"close it when nothing of it is open: `auditctl audit finish {audit.id}`",
         )
 
 
@@ -78,5 +87,11 @@ def finished(audit: Audit, fields: Mapping[str, Any]) -> Edit:
 
 def cancelled(audit: Audit, fields: Mapping[str, Any]) -> Edit:
     if audit.report and audit.report.data.issued:
-        raise Over(audit, "reported", audit.report.data.issued.date)
+        raise Reported(audit, audit.report.data.issued.date)
+    last = max((fact.day for fact in milestones(audit)), default=date.min)
+    if fields and fields["date"] < last:
+        raise UsageError(
+            f"{fields['date']} lies before what happened in {audit.id} on {last}",
+            "give the day on which it was cancelled with --date",
+        )
     return Set(("cancelled",), fields)

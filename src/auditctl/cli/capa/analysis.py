@@ -82,6 +82,13 @@ def correct(
     """
     from auditctl.cli.capa.items import Given, add_item, told  # noqa: PLC0415
 
+    if not_needed and (what or owner or due or done or proof or evidence or name):
+        from auditctl.errors import UsageError  # noqa: PLC0415 - only a mistake needs it
+
+        raise UsageError(
+            "--not-needed says why nothing is corrected, and a correction is described beside it",
+            "leave one of the two out",
+        )
     if not_needed or (consequences and not what):
         told(ctx, how, capa, {"correction_not_needed": not_needed, "consequences": consequences})
     else:

@@ -14,7 +14,7 @@ from auditctl.cli.naming import capa_named
 from auditctl.model.capa import Capa, CauseCategory, CauseMethod
 from auditctl.model.record import Record
 from auditctl.rules.cap.causes import WHYS
-from auditctl.writing.capa import filled, require_going_on, require_open_plan
+from auditctl.writing.capa import analysed, require_going_on, require_open_plan
 from auditctl.writing.change import Change
 
 MOST_WHYS = 5
@@ -48,10 +48,11 @@ class Given:
 def record_cause(ctx: typer.Context, how: How, given_capa: str, given: Given) -> None:
     """Record the cause before the plan is submitted; a rejected plan may get another one."""
     desk, capa = _open(ctx, how, given_capa)
+    analysed(capa, "cause", "cause", {})
     fields: dict[str, Any] = {}
     with desk.keeping(f"capa cause {capa.name}", fields):
         _fill(desk, capa, given, fields)
-        _recorded(desk, capa, "cause", fields)
+        _recorded(desk, capa, "cause", "cause", fields)
 
 
 def _open(ctx: typer.Context, how: How, given_capa: str) -> tuple[Desk, Record[Capa]]:
@@ -62,9 +63,9 @@ def _open(ctx: typer.Context, how: How, given_capa: str) -> tuple[Desk, Record[C
     return desk, capa
 
 
-def _recorded(desk: Desk, capa: Record[Capa], key: str, fields: dict[str, Any]) -> None:
+def _recorded(desk: Desk, capa: Record[Capa], key: str, result: str, fields: dict[str, Any]) -> None:
     change = Change(desk.repository)
-    change.edit(capa, *filled(key, fields))
+    change.edit(capa, *analysed(capa, key, result, fields))
     carry_out(change, desk.how, next_of_capa(capa.name))
 
 
@@ -120,15 +121,22 @@ def record_extent(
 ) -> None:
     """Record where else it was looked for, before the plan is submitted."""
     desk, capa = _open(ctx, how, given_capa)
+    analysed(capa, "extent", "result", {})
     fields: dict[str, Any] = {}
     with desk.keeping(f"capa extent {capa.name}", fields):
         fields["checked"] = [one_line("--checked", item) for item in checked] or _ask_checked(desk)
         fields["result"] = desk.text(result, "--result", "What came out")
         fields["by"] = desk.actor(by, "--by", "By", capa.data.owner)
         fields["date"] = desk.day(date)
-        _recorded(desk, capa, "extent", fields)
+        _recorded(desk, capa, "extent", "result", fields)
 
 
 def _ask_checked(desk: Desk) -> list[str]:
-    answer = desk.asking.line("What was looked at (semicolons between)", "--checked", _needed)
-    return [part.strip() for part in answer.split(";") if part.strip()]
+    answer = desk.asking.line("What was looked at (semicolons between)", "--checked", _parts)
+    return answer.split("; ")
+
+
+def _parts(answer: str) -> str:
+    """Return what was looked at, each part without blanks around it."""
+    parts = [part.strip() for part in answer.split(";")]
+    return "; ".join(filter(None, parts)) or _needed("")

@@ -40,6 +40,7 @@ def submit(
     criterion: Criterion = "",
     not_before: NotBefore = "",
     verifier: Verifier = "",
+    isms_change: Change = "",
     by: steps.By = "",
     date: steps.When = "",
     *,
@@ -58,7 +59,7 @@ def submit(
     from auditctl.cli.capa.plan import submitted  # noqa: PLC0415 - the overview does not need it
 
     effect = {"criterion": criterion, "not_before": not_before, "verifier": verifier}
-    submitted(ctx, how, capa, effect, by, date)
+    submitted(ctx, how, capa, effect, isms_change, by, date)
 
 
 @recording

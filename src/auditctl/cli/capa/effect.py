@@ -1,6 +1,7 @@
 """Whether everything was done, and whether it worked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import typer
@@ -14,8 +15,8 @@ from auditctl.cli.how import How
 from auditctl.cli.naming import capa_named
 from auditctl.model.capa import Capa, VerificationResult
 from auditctl.model.record import Record
-from auditctl.source.editor import Append, Set
-from auditctl.writing.capa import require_going_on, seen
+from auditctl.source.editor import Append
+from auditctl.writing.capa import require_going_on, require_plan, seen, written_once
 from auditctl.writing.change import Change
 from auditctl.writing.judging import of_record
 
@@ -47,7 +48,7 @@ def implementation_seen(ctx: typer.Context, how: How, given: str, saw: Seen, ism
         change = Change(desk.repository)
         change.edit(capa, seen(capa, fields))
         if isms_change:
-            change.edit(capa, Set(("isms_change",), one_line("--isms-change", isms_change)))
+            change.edit(capa, written_once(capa, "isms_change", one_line("--isms-change", isms_change)))
         carry_out(change, how, next_of_capa(capa.name))
 
 
@@ -61,12 +62,14 @@ def verified(ctx: typer.Context, how: How, given: str, saw: Seen, result: str, m
     """Record whether it worked; one that did not asks for the corrective action that follows it."""
     desk = Desk.of(ctx, how)
     capa = capa_named(desk.repository, given)
+    require_going_on(desk.repository, capa, also_closed=True)
     fields: dict[str, Any] = {}
     with desk.keeping(f"capa verify {capa.name}", fields):
         _fill(desk, capa, saw, result, method, fields)
         change = Change(desk.repository)
         change.edit(capa, Append(("verifications",), fields))
-        carry_out(change, how, next_of_capa(capa.name), gate=of_record(capa))
+        planned = partial(require_plan, desk.repository, capa)
+        carry_out(change, how, next_of_capa(capa.name), gate=of_record(capa), require=planned)
     if fields["result"] == VerificationResult.ineffective and desk.asking.allowed and not how.dry_run:
         _offer_follower(ctx, desk, capa)
 
@@ -97,4 +100,4 @@ def _offer_follower(ctx: typer.Context, desk: Desk, capa: Record[Capa]) -> None:
     if desk.asking.agrees(f"{capa.id} did not work. Start the corrective action that follows it?"):
         from auditctl.cli.capa.new import follow_up  # noqa: PLC0415 - only what failed needs it
 
-        follow_up(ctx, How(), capa.name, "")
+        follow_up(ctx, replace(desk.how, name=""), capa.name, "")

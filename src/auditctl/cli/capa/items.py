@@ -14,9 +14,8 @@ from auditctl.cli.how import How
 from auditctl.cli.naming import capa_named, chosen_name
 from auditctl.model.capa import Capa
 from auditctl.model.record import Record
-from auditctl.source.editor import Set
 from auditctl.source.text import slug
-from auditctl.writing.capa import AlreadyRecorded, new_item, require_going_on
+from auditctl.writing.capa import new_item, require_going_on, require_open_plan, written_once
 from auditctl.writing.change import Change
 
 QUESTIONS = {
@@ -46,6 +45,8 @@ def add_item(ctx: typer.Context, how: How, given_capa: str, group: str, given: G
     desk = Desk.of(ctx, how)
     capa = capa_named(desk.repository, given_capa)
     require_going_on(desk.repository, capa)
+    if group == "actions":
+        require_open_plan(capa)
     fields: dict[str, Any] = {}
     with desk.keeping(f"capa {group} {capa.name}", fields):
         _fill(desk, capa, group, given, fields)
@@ -53,7 +54,7 @@ def add_item(ctx: typer.Context, how: How, given_capa: str, group: str, given: G
         change = Change(desk.repository)
         change.edit(capa, *new_item(capa, group, key, fields))
         if given.consequences:
-            change.edit(capa, Set(("consequences",), prose("--consequences", given.consequences)))
+            change.edit(capa, written_once(capa, "consequences", prose("--consequences", given.consequences)))
         carry_out(change, how, next_of_capa(capa.name))
 
 
@@ -80,7 +81,5 @@ def told(ctx: typer.Context, how: How, given_capa: str, words: dict[str, str]) -
     change = Change(desk.repository)
     for key, text in words.items():
         if text:
-            if getattr(capa.data, key):
-                raise AlreadyRecorded(f"`{key}` of {capa.name} is written already")
-            change.edit(capa, Set((key,), prose(f"`{key}`", text)))
+            change.edit(capa, written_once(capa, key, prose(f"`{key}`", text)))
     carry_out(change, how, next_of_capa(capa.name))

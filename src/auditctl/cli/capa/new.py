@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_cancelled
 from auditctl.cli.asking import one_line, prose
 from auditctl.cli.changing import carry_out
@@ -48,6 +49,22 @@ class Answered(AuditctlError):
         )
 
 
+class UnreadAnswers(AuditctlError):
+    def __init__(self, finding: Record[Finding]) -> None:
+        super().__init__(
+            f"a corrective action that may answer {finding.name} already cannot be read",
+            "mend it first; `auditctl check` shows the place",
+        )
+
+
+class Followed(AuditctlError):
+    def __init__(self, failed: Record[Capa], follower: Record[Capa]) -> None:
+        super().__init__(
+            f"{follower.name} follows {failed.name} already",
+            f"go on with it (`auditctl capa show {follower.id}`), or give another one a --name of its own",
+        )
+
+
 class NotFailed(AuditctlError):
     def __init__(self, capa: Record[Capa], state: CapaState) -> None:
         super().__init__(
@@ -68,8 +85,24 @@ class FromOrigin:
     happened: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What else the flags say of a new corrective action."""
+
+    title: str
+    follows: str
+    details: str
+
+    def fields(self, desk: Desk, audit: str) -> dict[str, Any]:
+        """Return what was given of it, as it is written in that audit or in the root."""
+        fields = {"title": one_line("--title", self.title)} if self.title else {}
+        if self.follows:
+            fields["follows"] = capa_named(desk.repository, self.follows).name.removeprefix(f"{audit}/")
+        return fields | ({"details": prose("--details", self.details)} if self.details else {})
+
+
 def answer_findings(
-    ctx: typer.Context, how: How, given: tuple[str, ...], owner: str, title: str, opened: str
+    ctx: typer.Context, how: How, given: tuple[str, ...], owner: str, said: Said, opened: str
 ) -> None:
     """Start a corrective action in the audit of its first finding."""
     chosen_name(how.name)
@@ -82,9 +115,11 @@ def answer_findings(
         if answers and not how.name:
             raise Answered(finding, answers[0])
     first = findings[0]
+    if is_answer_unread(desk.repository, first.audit):
+        raise UnreadAnswers(first)
     process = desk.repository.processes.get(first.data.process or "")
     likely = process.data.owner if process and process.data.owner else ""
-    fields: dict[str, Any] = {"title": one_line("--title", title)} if title else {}
+    fields = said.fields(desk, first.audit)
     fields["findings"] = [finding.name.removeprefix(f"{first.audit}/") for finding in findings]
     with desk.keeping("capa add", fields):
         fields["owner"] = desk.person(owner, "--owner", "Owner", likely)
@@ -108,7 +143,7 @@ def answer_origin(
     findings: tuple[str, ...],
     given: FromOrigin,
     owner: str,
-    title: str,
+    said: Said,
     opened: str,
 ) -> None:
     """Start a corrective action that no audit raised, in capas/ of the root."""
@@ -119,14 +154,14 @@ def answer_origin(
     if not given.kind and not desk.asking.allowed:
         raise UsageError("neither a finding nor --origin is given", "name what the corrective action answers")
     origin: dict[str, Any] = {}
-    fields: dict[str, Any] = {"title": one_line("--title", title)} if title else {}
+    fields = said.fields(desk, "")
     fields["origin"] = origin
     with desk.keeping("capa add", fields):
         _fill_origin(desk, given, origin)
         process = desk.repository.processes.get(origin.get("process", ""))
         likely = process.data.owner if process and process.data.owner else ""
         fields["owner"] = desk.person(owner, "--owner", "Owner", likely)
-        name = title or given.reference or origin.get("statement") or origin["kind"]
+        name = said.title or given.reference or origin.get("statement") or origin["kind"]
         _create(desk, "", name, fields, opened)
 
 
@@ -155,6 +190,9 @@ def follow_up(ctx: typer.Context, how: How, given: str, owner: str, opened: str 
     state = capa_state(desk.repository, failed)
     if state is not CapaState.ineffective:
         raise NotFailed(failed, state)
+    followers = desk.repository.followers.get(failed.name, [])
+    if followers and not how.name:
+        raise Followed(failed, followers[0])
     fields: dict[str, Any] = {}
     if failed.data.findings:
         fields["findings"] = list(failed.data.findings)
@@ -178,10 +216,10 @@ def cancelled(ctx: typer.Context, how: How, given: str, why: str, by: str, date:
         fields["why"] = desk.text(why, "--why", "Why")
         change = Change(desk.repository)
         change.edit(capa, Set(("cancelled",), fields))
-        carry_out(change, how)
+        carry_out(change, how, next_of_capa(capa.name))
 
 
-def merged(ctx: typer.Context, how: How, given: str, into: str) -> None:
+def merged(ctx: typer.Context, how: How, given: str, into: str, by: str, date: str) -> None:
     """Let another corrective action take over, together with the findings."""
     desk = Desk.of(ctx, how)
     repository = desk.repository
@@ -191,11 +229,25 @@ def merged(ctx: typer.Context, how: How, given: str, into: str) -> None:
     require_going_on(repository, other)
     if other.name == capa.name:
         raise UsageError(f"{capa.name} cannot take over from itself", "name another corrective action")
-    change = Change(repository)
-    reference = other.name.removeprefix(f"{capa.audit}/") if capa.audit else other.name
-    change.edit(capa, Set(("merged_into",), reference))
+    if capa.data.findings and not other.data.findings:
+        raise UsageError(
+            f"{other.name} answers no finding, and so cannot take over", "merge the other way round"
+        )
+    fields: dict[str, Any] = {}
+    with desk.keeping(f"capa merge {capa.name}", fields):
+        fields["by"] = desk.actor(by, "--by", "Merged by", other.data.owner)
+        fields["date"] = desk.day(date)
+        fields["why"] = f"merged into {other.name}"
+        carry_out(_merging(desk, capa, other, fields), how, next_of_capa(other.name))
+
+
+def _merging(desk: Desk, capa: Record[Capa], other: Record[Capa], fields: dict[str, Any]) -> Change:
+    """Return the change that hands the findings over first, and then ends the corrective action that had them."""
+    change = Change(desk.repository)
     known = {full_name(name, other.audit) for name in other.data.findings}
-    for finding in repository.findings_of(capa):
-        if finding.name not in known and other.audit:
+    for finding in desk.repository.findings_of(capa):
+        if finding.name not in known:
             change.edit(other, Append(("findings",), finding.name.removeprefix(f"{other.audit}/")))
-    carry_out(change, how, next_of_capa(other.name))
+    reference = other.name.removeprefix(f"{capa.audit}/") if capa.audit else other.name
+    change.edit(capa, Set(("merged_into",), reference), Set(("cancelled",), fields))
+    return change

@@ -13,12 +13,15 @@ from auditctl.cli.how import How
 from auditctl.cli.naming import capa_named, item_named
 from auditctl.model.capa import Capa, Item, Step
 from auditctl.model.record import Record
+from auditctl.source.editor import Set
 from auditctl.writing.capa import done, extended, plan_step, planned_effect, require_going_on
 from auditctl.writing.change import Change
 from auditctl.writing.judging import of_record
 
 
-def submitted(ctx: typer.Context, how: How, given: str, effect: dict[str, str], by: str, date: str) -> None:
+def submitted(
+    ctx: typer.Context, how: How, given: str, effect: dict[str, str], isms_change: str, by: str, date: str
+) -> None:
     """Submit a plan that is complete; what its effect is judged by is asked for where it is missing."""
     desk, capa = _at_work(ctx, how, given)
     fields: dict[str, Any] = {}
@@ -27,6 +30,8 @@ def submitted(ctx: typer.Context, how: How, given: str, effect: dict[str, str], 
         by = desk.actor(by, "--by", "Submitted by", capa.data.owner)
         change = Change(desk.repository)
         change.edit(capa, *planned_effect(fields))
+        if isms_change:
+            change.edit(capa, Set(("isms_change",), one_line("--isms-change", isms_change)))
         change.edit(capa, plan_step(capa, Step.submitted, by, desk.day(date), {}))
         carry_out(change, how, next_of_capa(capa.name), gate=of_record(capa))
 

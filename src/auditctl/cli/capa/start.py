@@ -26,6 +26,9 @@ Happened = Annotated[
 Into = Annotated[
     str, typer.Option("--into", help="The corrective action that takes over.", autocompletion=capas)
 ]
+Follows = Annotated[
+    str, typer.Option("--follows", help="The earlier one that did not work.", autocompletion=capas)
+]
 
 
 @recording
@@ -40,6 +43,8 @@ def add(
     process: steps.Process = "",
     statement: Statement = "",
     happened: Happened = "",
+    follows: Follows = "",
+    details: flags.Details = "",
     date: steps.When = "",
     name: flags.Name = "",
     *,
@@ -57,14 +62,22 @@ def add(
       auditctl capa add --origin incident --reference INC-2026-004 --grade minor \\
         --process suppliers --statement "Three outages were not announced" --owner elif-koc
     """
-    from auditctl.cli.capa.new import FromOrigin, answer_findings, answer_origin  # noqa: PLC0415
+    from auditctl.cli.capa.new import FromOrigin, Said, answer_findings, answer_origin  # noqa: PLC0415
 
     how = replace(how, name=name)
+    said = Said(title, follows, details)
+    if findings and (reference or grade or process or statement or happened):
+        from auditctl.errors import UsageError  # noqa: PLC0415 - only a mistake needs it
+
+        raise UsageError(
+            "--reference, --grade, --process, --statement and --happened go with --origin",
+            "of a finding its own record says that",
+        )
     if origin or not findings:
         given = FromOrigin(origin, reference, grade, process, statement, happened)
-        answer_origin(ctx, how, tuple(findings), given, owner, title, date)
+        answer_origin(ctx, how, tuple(findings), given, owner, said, date)
     else:
-        answer_findings(ctx, how, tuple(findings), owner, title, date)
+        answer_findings(ctx, how, tuple(findings), owner, said, date)
 
 
 @recording
@@ -114,6 +127,8 @@ def merge(
     ctx: typer.Context,
     capa: steps.CapaName,
     into: Into = "",
+    by: steps.By = "",
+    date: steps.When = "",
     *,
     how: How,
 ) -> None:
@@ -125,4 +140,4 @@ def merge(
     """
     from auditctl.cli.capa.new import merged  # noqa: PLC0415
 
-    merged(ctx, how, capa, into)
+    merged(ctx, how, capa, into, by, date)

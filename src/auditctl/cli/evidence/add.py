@@ -8,7 +8,7 @@ from auditctl.cli.call import Call, audit_of
 from auditctl.cli.drafts import Draft, kept
 from auditctl.cli.evidence.fields import Given, ask, resolved
 from auditctl.cli.evidence.file import Incoming
-from auditctl.cli.evidence.record import Recording
+from auditctl.cli.evidence.record import Copy, Recording
 from auditctl.cli.how import How
 from auditctl.cli.naming import chosen_name, not_cancelled, open_audit
 from auditctl.diagnostics import Diagnostic
@@ -37,7 +37,9 @@ def recorded(recording: Recording, given: Given, asking: Asking) -> tuple[str, l
     notes = [f"New evidence of {audit.id}: complete it and move it to audits/{audit.id}/evidence/NAME.yaml."]
     with kept(Draft(lambda: template_text(EVIDENCE, fields, notes), lambda: asking.typed)) as draft:
         ask(recording.repository, audit, given, fields, asking)
-        hints = _judged(recording)
+        for copy in recording.copies:
+            foresee(copy, fields)
+        hints = recording.hints()
         if recording.how.dry_run:
             _show(recording)
             return None
@@ -51,25 +53,29 @@ def recording_of(
 ) -> Recording:
     """Return a record with the fields that the flags give, and its file on the way."""
     fields: dict[str, Any] = resolved(repository, audit, given)
+    copies = (copied(Incoming.of(repository, audit, file), fields),) if file else ()
+    return Recording(repository, audit, fields, how, copies)
+
+
+def copied(incoming: Incoming, fields: dict[str, Any]) -> Copy:
+    """Return the file of a record on its way."""
 
     def put(name: str, sha256: str) -> None:
         fields.update(file=name, sha256=sha256)
 
-    incoming = Incoming.of(repository, audit, file) if file else None
-    return Recording(repository, audit, fields, how, incoming, put)
+    return Copy(incoming, put)
 
 
-def _judged(recording: Recording) -> list[Diagnostic]:
-    """Judge the record before anything is copied; only a file that lies in place is hashed for it."""
-    if incoming := recording.incoming:
-        recording.fields["file"] = incoming.name
-        if incoming.held:
-            recording.put(incoming.name, incoming.sha256())
-    return recording.hints()
+def foresee(copy: Copy, fields: dict[str, Any]) -> None:
+    """Enter the name of a file before it is copied; only one that lies in place is hashed for that."""
+    incoming = copy.incoming
+    fields["file"] = incoming.name
+    if incoming.held:
+        copy.put(incoming.name, incoming.sha256())
 
 
 def _show(recording: Recording) -> None:
     """Show the record with the hash that its file would have."""
-    if incoming := recording.incoming:
-        recording.put(incoming.name, incoming.sha256())
+    for copy in recording.copies:
+        copy.put(copy.incoming.name, copy.incoming.sha256())
     recording.show({})

@@ -45,6 +45,11 @@ def add(
     day: flags.When = "",
     period_from: flags.PeriodFrom = "",
     period_to: flags.PeriodTo = "",
+    sample_population: flags.Population = "",
+    sample_size: flags.SampleSize = None,
+    sample_taken: flags.SampleTaken = None,
+    sample_method: flags.DrawnHow = "",
+    drawn_by: flags.DrawnBy = "",
     viewed: flags.Viewed = "",
     classification: flags.Classification = "",
     personal_data: flags.PersonalData = False,
@@ -65,18 +70,21 @@ def add(
         --role "backup operator" --topic "restore tests" --topic alerts --session backup
       auditctl evidence add 2026-main "Visitor without a badge" --kind observation \\
         --place "reception, Ankara" --time 11:20
+      auditctl evidence add 2026-main "Leavers with their last days" --kind record \\
+        --file ~/leavers.csv --sample-method full --sample-population leavers --sample-size 15
 
     An interview has a role and topics, an observation a place and a time; role and place stand as
     `source` in the file. Material of the class strict and private keys are never copied.
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.evidence.add import add_evidence  # noqa: PLC0415
-    from auditctl.cli.evidence.fields import Given  # noqa: PLC0415
+    from auditctl.cli.evidence.fields import Given, Sampled  # noqa: PLC0415
 
     how = replace(how, name=name)
     given = Given(
         title, kind, source, role, tuple(topic), place, time, session, by, day, period_from, period_to, viewed,
         classification, personal_data, retention_until, purpose, details,
+        Sampled(sample_population, sample_size, sample_taken, sample_method, drawn_by),
     )  # fmt: skip
     add_evidence(Call.of(ctx), audit, given, file, how)
 
@@ -164,6 +172,12 @@ def sample(
             show_default=False,
         ),
     ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What was seen of the rows drawn; copied and hashed too.", show_default=False
+        ),
+    ] = None,
     take: Annotated[int | None, typer.Option(help="How many rows to draw.", show_default=False)] = None,
     seed: Annotated[str, typer.Option(help="What the drawing follows from; default: a random one.")] = "",
     population_name: Annotated[
@@ -220,7 +234,7 @@ def sample(
         title, kind, source, session=session, by=by, day=day, period_from=period_from, period_to=period_to,
         classification=classification, personal_data=personal_data, retention_until=retention_until,
     )  # fmt: skip
-    order = Order(population, take, seed, population_name, keep_duplicates)
+    order = Order(population, take, seed, population_name, keep_duplicates, file)
     add_sample(Call.of(ctx), audit, given, order, how)
 
 

@@ -11,8 +11,8 @@ from auditctl.cli.author import git_author, likely_auditor
 from auditctl.cli.call import named
 from auditctl.cli.days import day, day_given
 from auditctl.cli.naming import record_named, record_within
-from auditctl.errors import UsageError
-from auditctl.model.evidence import Classification, EvidenceKind, Purpose
+from auditctl.errors import InputNeeded, UsageError
+from auditctl.model.evidence import Classification, EvidenceKind, Purpose, SampleMethod
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
 
@@ -31,7 +31,56 @@ SOURCES = {
     EvidenceKind.observation: ("--place", "Place"),
 }
 """The flag and the question for the source, where it has a name of its own; it is `source` in the file."""
+SAID = {EvidenceKind.interview: "What was said", EvidenceKind.observation: "What was seen"}
+"""What there is of evidence that is no file."""
 _CLOCK = re.compile(r"\d{2}:\d{2}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A sample that somebody drew without us, as the flags say it."""
+
+    population: str = ""
+    size: int | None = None
+    taken: int | None = None
+    method: str = ""
+    drawn_by: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        return self != Sampled()
+
+    def fields(self, repository: Repository) -> dict[str, Any]:
+        """Return the sample as it is written; UsageError where it cannot be known how it was drawn."""
+        method = self._method()
+        taken = self.size if self.taken is None and method is SampleMethod.full else self.taken
+        needed = (
+            ("--sample-population", self.population),
+            ("--sample-size", self.size),
+            ("--sample-taken", taken),
+        )
+        for flag, value in needed:
+            if value in {None, ""}:
+                raise InputNeeded(flag, "of the sample")
+        drawn_by = record_named(repository, Kind.person, self.drawn_by) if self.drawn_by else ""
+        return {
+            "population": one_line("--sample-population", self.population),
+            "size": self.size,
+            "taken": taken,
+            "method": method.value,
+            **({"drawn_by": drawn_by} if drawn_by else {}),
+        }
+
+    def _method(self) -> SampleMethod:
+        if not self.method:
+            raise InputNeeded("--sample-method", "how it was drawn")
+        method = SampleMethod(named("sample method", self.method, SampleMethod))
+        if method is SampleMethod.random:
+            raise UsageError(
+                "a random sample has a seed and a list, so that it can be drawn again",
+                "draw it with `auditctl evidence sample`",
+            )
+        return method
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +105,7 @@ class Given:
     retention_until: str = ""
     purpose: str = ""
     details: str = ""
+    sample: Sampled = Sampled()
 
     def owned(self) -> list[tuple[str, EvidenceKind]]:
         """Return the flags given that only one kind of evidence has, each with that kind."""
@@ -84,6 +134,8 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
         "details": lambda: prose("--details", given.details),
     }
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
+    if given.sample.is_given:
+        fields["sample"] = given.sample.fields(repository)
     ends = (("from", "--period-from", given.period_from), ("to", "--period-to", given.period_to))
     period = {key: day(flag, written) for key, flag, written in ends if written}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}
@@ -136,6 +188,8 @@ def ask(repository: Repository, audit: Audit, given: Given, fields: dict[str, An
     if "by" not in fields["collected"]:
         person = _collector(repository, audit, fields, asking)
         fields["collected"] = {"by": person, **fields["collected"]}
+    if "sample" in fields:
+        fields["sample"].setdefault("drawn_by", fields["collected"]["by"])
     if fields.get("personal_data") and "retention_until" not in fields:
         fields["retention_until"] = _kept_until(asking)
 
@@ -164,6 +218,8 @@ def _ask_by_kind(fields: dict[str, Any], asking: Asking) -> None:
             "Time, HH:MM (empty for none)", "--time", lambda answer: answer and clock("the time", answer)
         )
         fields |= {"time": at} if at else {}
+    if kind in SAID and "details" not in fields:
+        asking.prose(SAID[kind], lambda text: fields.update(details=text))
 
 
 def _kept_until(asking: Asking) -> date:

@@ -29,15 +29,22 @@ OF_FILES = ("EVD005", "EVD011")
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A file of the record; `put` enters the name and sha256 that it has there into the fields."""
+
+    incoming: Incoming
+    put: Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
-    """A record on its way into an audit; `put` enters the name and sha256 of its file into the fields."""
+    """A record on its way into an audit, with the files that it names."""
 
     repository: Repository
     audit: Audit
     fields: dict[str, Any]
     how: How
-    incoming: Incoming | None = None
-    put: Callable[[str, str], None] = lambda _name, _sha256: None
+    copies: tuple[Copy, ...] = ()
 
     def new(self) -> New[Evidence]:
         head = schema_line(self.repository.root, f"audits/{self.audit.id}/evidence", "evidence")
@@ -45,7 +52,7 @@ class Recording:
         return New(self.repository, self.audit, Evidence, self.fields["title"], text, self.how.name)
 
     def hints(self) -> list[Diagnostic]:
-        """Return what the check says of it; of a file that is copied last of all it says nothing.
+        """Return what the check says of it; of files that are copied last of all it says nothing.
 
         Raises DoesNotFit where the format or its references speak against it, BreaksRule where a rule does.
         """
@@ -54,11 +61,11 @@ class Recording:
         if faults := preview.faults():
             more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
             raise DoesNotFit("evidence", faults[0].message + more, faults[0].help)
-        left_out = OF_FILES if self.incoming and self.incoming.held is None else ()
+        left_out = OF_FILES if any(copy.incoming.held is None for copy in self.copies) else ()
         if broken := [item for item in preview.broken() if item.code not in left_out]:
             raise BreaksRule(tuple(broken))
-        if self.incoming:
-            self.incoming.refuse_key(PurePosixPath(new.path).stem)
+        for copy in self.copies:
+            copy.incoming.refuse_key(PurePosixPath(new.path).stem)
         return [item for item in preview.hints if item.code not in left_out]
 
     def show(self, more: Mapping[str, Any]) -> None:
@@ -69,14 +76,15 @@ class Recording:
             print_json({"path": new.path, "written": False, "diff": text, **more})
         else:
             typer.echo(text, nl=False)
-        if self.incoming and (words := self.incoming.announcement()):
-            typer.echo(words, err=True)
+        for copy in self.copies:
+            if words := copy.incoming.announcement():
+                typer.echo(words, err=True)
 
     def write(self) -> str:
-        """Write the file and then the record, and return its path; without the record the copy goes again."""
+        """Write the files and then the record, and return its path; without the record the copies go again."""
         with contextlib.ExitStack() as undo:
-            if self.incoming:
-                self.put(*self.incoming.taken_in(undo))
+            for copy in self.copies:
+                copy.put(*copy.incoming.taken_in(undo))
             new = self.new()
             path = create_record(self.repository.root, new.folder, new.title, new.text, name=new.name)
             undo.pop_all()

@@ -9,10 +9,11 @@ from auditctl.analysis.sampling import drawn
 from auditctl.cli.asking import Asking, is_terminal, one_line
 from auditctl.cli.call import Call
 from auditctl.cli.drafts import Draft, kept
+from auditctl.cli.evidence.add import copied, foresee
 from auditctl.cli.evidence.fields import Given, ask, resolved
 from auditctl.cli.evidence.file import Incoming
 from auditctl.cli.evidence.population import NoPopulation, population_of
-from auditctl.cli.evidence.record import Recording
+from auditctl.cli.evidence.record import Copy, Recording
 from auditctl.cli.how import How
 from auditctl.cli.naming import chosen_name, open_audit
 from auditctl.errors import UsageError
@@ -35,6 +36,8 @@ class Order:
     seed: str = ""
     population: str = ""
     keeps_duplicates: bool = False
+    seen: Path | None = None
+    """The file of what was seen of the rows."""
 
 
 def add_sample(call: Call, audit: str, given: Given, order: Order, how: How) -> None:
@@ -56,10 +59,16 @@ def add_sample(call: Call, audit: str, given: Given, order: Order, how: How) -> 
         fields["sample"] = sample | {"list": incoming.name, "list_sha256": sha256(data).hexdigest()}
         picked = drawn(sample["seed"], len(whole.rows), take)
         fields["sample"]["picked"] = list(picked)
-        recording = Recording(repository, chosen, fields, how, incoming, _Put(source, fields["sample"]))
+        copies = [Copy(incoming, _Put(source, fields["sample"]))]
+        if order.seen:
+            copies.append(copied(Incoming.of(repository, chosen, order.seen), fields))
+            foresee(copies[-1], fields)
+        recording = Recording(repository, chosen, fields, how, tuple(copies))
         hints = recording.hints()
         more = {"sample": fields["sample"], **document(whole, picked)}
         if how.dry_run:
+            for copy in copies[1:]:
+                copy.put(copy.incoming.name, copy.incoming.sha256())
             recording.show(more)
             return
         path = recording.write()

@@ -8,6 +8,7 @@ from auditctl.cli import flags
 from auditctl.cli.completion import findings, people
 from auditctl.cli.how import How, recording
 
+METHODS = "interview|observation|document-review|technical-test|sampling"
 RESULTS = "conform|nonconform|ofi|not-applicable|not-audited"
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -31,6 +32,16 @@ Number = Annotated[
     ),
 ]
 Every = Annotated[bool, typer.Option("--all", help="Go through decided lines too.")]
+Ask = Annotated[
+    str,
+    typer.Option("--ask", metavar="QUESTION", help="Add a question of your own, with or without its answer."),
+]
+Requirements = Annotated[
+    list[str],
+    typer.Option("--requirement", metavar="ID", help="With --ask: what it is held against; repeatable."),
+]
+LookFor = Annotated[str, typer.Option("--look-for", help="With --ask: what would show it.")]
+Method = Annotated[str, typer.Option("--method", metavar=METHODS, help="With --ask: how it is looked at.")]
 Result = Annotated[
     str, typer.Option("--result", metavar=RESULTS, help="Record this result, and ask nothing.")
 ]
@@ -68,6 +79,10 @@ def fieldwork(
     checklist: ChecklistName = "",
     line: Number = None,
     every: Every = False,
+    ask: Ask = "",
+    requirement: Requirements = [],  # noqa: B006
+    look_for: LookFor = "",
+    method: Method = "",
     result: Result = "",
     note: Note = "",
     evidence: Evidence = [],  # noqa: B006
@@ -86,13 +101,19 @@ def fieldwork(
       auditctl fieldwork 2026-main backup --line 4
       auditctl fieldwork 2026-main backup --line 4 --result conform \\
         --note "last restore 2026-09-14, 23 minutes" --evidence restore-register
+      auditctl fieldwork 2026-main backup --ask "Who may delete a copy?" \\
+        --requirement A.8.13 --result conform --note "two people, both named in the policy"
+
+    A question of your own goes below those of the checklists; where there is no work paper yet, it
+    begins with it. `--prepare` or --checklist first takes what the checklists ask.
 
     Every answer is written at once: leave with q or ctrl-C at any line and come back. The files in
     workpapers/ can be filled in by hand just as well.
     """
-    from auditctl.cli.fieldwork.start import Given, begin  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.fieldwork.start import Given, Own, begin  # noqa: PLC0415 - the overview does not need it
 
     given = Given(
         audit, session, prepare, tuple(sessions), checklist, line or 0, every, result, note, tuple(evidence), tuple(finding), by,
+        Own(ask, tuple(requirement), look_for, method),
     )  # fmt: skip
     begin(ctx, given, how)

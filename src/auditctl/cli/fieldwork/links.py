@@ -162,9 +162,11 @@ def _fields(sitting: Sitting, line: Line) -> dict[str, Any]:
     grade = {"grade": Grade.ofi.value} if line.result is LineResult.ofi else {}
     statement = {"statement": line.notes} if line.notes else {}
     evidence = {"evidence": list(line.evidence)} if line.evidence else {}
+    place = sitting.session.data.location
     return {
         **grade,
         "process": sitting.session.data.process,
+        **({"location": place} if place else {}),
         "session": sitting.session.id,
         "requirements": list(line.requirements),
         **statement,

@@ -19,7 +19,7 @@ from auditctl.repository import Audit, Repository
 from auditctl.source.editor import edited
 from auditctl.source.reader import Document, contents
 from auditctl.writing.change import Change
-from auditctl.writing.workpaper import workpaper_text
+from auditctl.writing.workpaper import Prepared, workpaper_text
 
 
 def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given) -> None:
@@ -30,7 +30,11 @@ def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given
     path = standing(repository.root, audit.id, session.id)
     if path:
         refuse_other_checklist(path, given.checklist)
-    paper = Paper.read(repository.root, path) if path else _new(repository, audit, session, given.checklist)
+    paper = (
+        Paper.read(repository.root, path)
+        if path
+        else from_checklists(repository, audit, session, given.checklist)
+    )
     if given.line > len(paper.lines):
         raise UsageError(
             f"there is no line {given.line}: the work paper of {session.id} has {len(paper.lines)}",
@@ -38,7 +42,7 @@ def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given
         )
     index = given.line - 1
     line = paper.lines[index]
-    answer = _answer(desk, audit, session, given, paper, line)
+    answer = Answer(paper.key(index), line, *answer_given(desk, audit, session, given, line))
     edits = tuple(answer.edits(index, line))
     change = Change(repository)
     if path:
@@ -50,9 +54,13 @@ def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given
     carry_out(change, desk.how, following)
 
 
-def _new(repository: Repository, audit: Audit, session: Record[Session], checklist: str) -> Paper:
-    """Return the work paper that is made along with its first answer."""
-    paper = new_paper(repository, audit, session, checklist)
+def from_checklists(repository: Repository, audit: Audit, session: Record[Session], checklist: str) -> Paper:
+    """Return the work paper that is made of checklists along with its first answer."""
+    return unwritten(repository, new_paper(repository, audit, session, checklist))
+
+
+def unwritten(repository: Repository, paper: Prepared) -> Paper:
+    """Return a work paper that is still to be written, as it will be read."""
     document: Document
     document, found, _ = contents(paper.path, workpaper_text(repository, paper).encode())
     value, _ = validate(Workpaper, found)
@@ -60,9 +68,10 @@ def _new(repository: Repository, audit: Audit, session: Record[Session], checkli
     return Paper(document, value)
 
 
-def _answer(
-    desk: Desk, audit: Audit, session: Record[Session], given: Given, paper: Paper, line: Line
-) -> Answer:
+def answer_given(
+    desk: Desk, audit: Audit, session: Record[Session], given: Given, line: Line
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return the texts and names that the flags answer a line with; InputNeeded where a result is missing."""
     if not given.result and (line.result is None or not given.answers):
         raise InputNeeded("--result", "the result")
     texts: dict[str, str] = {}
@@ -79,7 +88,7 @@ def _answer(
             ("findings", Kind.finding, given.findings),
         )
     }
-    return Answer(paper.key(given.line - 1), line, texts, names)
+    return texts, names
 
 
 def joined(held: str | None, added: str) -> str:

@@ -1,6 +1,6 @@
 """What `auditctl fieldwork` is asked for: the sessions, work papers that are missing, one line, or the walk."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import typer
 
@@ -17,9 +17,33 @@ from auditctl.model.types import Kind
 from auditctl.outputs.fieldwork import is_broken, listed, overview_document, session_document
 from auditctl.repository import Audit, Repository
 
+ALONE = ("line", "every", "ask", "result", "note", "evidence", "findings", "by")
+"""What goes with one session alone."""
+
 
 class NoFieldwork(AuditctlError):
     """An audit in which nobody goes through work papers, or nobody does any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A question of one's own, as the flags say it."""
+
+    ask: str = ""
+    requirements: tuple[str, ...] = ()
+    look_for: str = ""
+    method: str = ""
+
+    def refuse_without_question(self) -> None:
+        """Raise UsageError for flags of a question that is not asked."""
+        flags = (
+            ("--requirement", self.requirements),
+            ("--look-for", self.look_for),
+            ("--method", self.method),
+        )
+        for flag, value in flags:
+            if value and not self.ask:
+                raise UsageError(f"{flag} goes with a question of your own", "give the question with --ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +62,11 @@ class Given:
     evidence: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     by: str = ""
+    own: Own = Own()
+
+    @property
+    def ask(self) -> str:
+        return self.own.ask
 
     @property
     def answers(self) -> bool:
@@ -49,26 +78,23 @@ def begin(ctx: typer.Context, given: Given, how: How) -> None:
     """Do what the flags ask for."""
     desk = Desk.of(ctx, how)
     audit = own_audit(desk.repository, given.audit)
+    given.own.refuse_without_question()
     if given.prepare:
         from auditctl.cli.fieldwork.prepare import prepare  # noqa: PLC0415 - one way needs no other
 
-        _refuse_beside("--prepare", given, ("line", "every", "result", "note", "evidence", "findings", "by"))
+        _refuse_beside("--prepare", given, ALONE)
         prepare(desk, going_on(audit), given)
     elif given.sessions:
         raise UsageError("--session goes with --prepare alone", "name the session behind the audit")
     elif not given.session:
-        _refuse_beside(
-            "the list of sessions",
-            given,
-            ("checklist", "line", "every", "result", "note", "evidence", "findings", "by"),
-        )
+        _refuse_beside("the list of sessions", given, ("checklist", *ALONE))
         _overview(ctx, audit, how)
     else:
         _session(desk, audit, session_of(audit, given.session), given)
 
 
 def _session(desk: Desk, audit: Audit, session: Record[Session], given: Given) -> None:
-    if desk.how.as_json and not given.answers:
+    if desk.how.as_json and not (given.answers or given.ask):
         if is_broken(audit, session.id):
             raise PaperUnreadable(
                 standing(desk.repository.root, audit.id, session.id), "it does not fit the format"
@@ -76,7 +102,11 @@ def _session(desk: Desk, audit: Audit, session: Record[Session], given: Given) -
         print_json(session_document(audit, session))
         return
     going_on(audit)
-    if given.answers or not desk.asking.allowed:
+    if given.ask:
+        from auditctl.cli.fieldwork.own import ask_own  # noqa: PLC0415 - one way needs no other
+
+        ask_own(desk, audit, session, given)
+    elif given.answers or not desk.asking.allowed:
         from auditctl.cli.fieldwork.record import record_line  # noqa: PLC0415 - one way needs no other
 
         record_line(desk, audit, session, given)
@@ -148,9 +178,9 @@ def auditor(desk: Desk, session: Record[Session], given: str) -> str:
 
 def _refuse_beside(what: str, given: Given, names: tuple[str, ...]) -> None:
     """Raise UsageError for flags that would be left unheard."""
-    for field in fields(given):
-        if field.name in names and getattr(given, field.name):
-            flag = {"every": "--all", "findings": "--finding"}.get(field.name, f"--{field.name}")
+    for name in names:
+        if getattr(given, name):
+            flag = {"every": "--all", "findings": "--finding"}.get(name, f"--{name}")
             raise UsageError(
                 f"{flag} goes with one session, not with {what}", "name the session behind the audit"
             )

@@ -10,7 +10,7 @@ import typer
 from auditctl.cli.asking import Asking, clean, is_terminal, one_line, prose
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import Call, named
-from auditctl.cli.days import day_given
+from auditctl.cli.days import day, day_given
 from auditctl.cli.drafts import Draft, kept
 from auditctl.cli.how import How
 from auditctl.cli.naming import (
@@ -57,6 +57,9 @@ class Given:
     by: str
     day: str
     repeat_of: str
+    response_due: str
+    reference: str
+    details: str
 
 
 def add_finding(call: Call, audit: str, given: Given, how: How, source: Path | None, *, opens: bool) -> None:
@@ -89,6 +92,9 @@ def resolved(repository: Repository, audit: Audit, given: Given) -> dict[str, An
             record_within(repository, audit, Kind.evidence, item) for item in given.evidence
         ),
         "repeat_of": lambda: record_within(repository, audit, Kind.finding, given.repeat_of),
+        "response_due": lambda: day("--response-due", given.response_due),
+        "reference": lambda: one_line("--reference", given.reference),
+        "details": lambda: prose("--details", given.details),
     }
     fields: dict[str, Any] = {key: way() for key, way in ways.items() if getattr(given, key)}
     by = {"by": record_named(repository, Kind.person, given.by)} if given.by else {}

@@ -54,6 +54,9 @@ def add(
     by: flags.By = "",
     day: flags.When = "",
     repeat_of: flags.RepeatOf = "",
+    response_due: flags.ResponseDue = "",
+    reference: flags.Reference = "",
+    details: flags.Details = "",
     name: flags.Name = "",
     edit: flags.Edit = False,
     source: flags.Draft = None,
@@ -77,7 +80,7 @@ def add(
     how = replace(how, name=name)
     given = Given(
         title, grade, process, tuple(requirement), tuple(evidence), statement, effect, grade_reason, session, location,
-        by, day, repeat_of,
+        by, day, repeat_of, response_due, reference, details,
     )  # fmt: skip
     add_finding(Call.of(ctx), audit, given, how, source, opens=edit)
 

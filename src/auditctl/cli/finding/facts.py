@@ -7,21 +7,32 @@ from typing import Any
 
 import typer
 
-from auditctl.analysis.waiting import finding_step, responsible
+from auditctl.analysis.waiting import responsible
 from auditctl.cli.asking import prose
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.changing import carry_out
 from auditctl.cli.desk import Desk
 from auditctl.cli.finding.add import GRADES
-from auditctl.cli.following import Following
+from auditctl.cli.following import next_of_finding
 from auditctl.cli.how import How
 from auditctl.cli.naming import finding_named
+from auditctl.errors import UsageError
 from auditctl.model.finding import Finding, Grade, Response
 from auditctl.model.record import Record
-from auditctl.repository import Repository
 from auditctl.source.editor import Append, Edit, Set
 from auditctl.writing.change import Change
-from auditctl.writing.finding import amended, answered, decided, regraded, repeats, require_standing, taken_up
+from auditctl.writing.finding import (
+    amended,
+    answered,
+    decided,
+    regraded,
+    release,
+    repeats,
+    require_lead,
+    require_order,
+    require_standing,
+    taken_up,
+)
 
 RESPONSES = (
     (Response.agreed, "the auditee sees it as the auditor does"),
@@ -57,24 +68,19 @@ class Fact:
         else:
             self.desk.prose("", flag, what, lambda text: self.fields.update({key: text}))
 
-    def record(self, *edits: Edit, amends: str = "") -> None:
-        """Write the fact; one that changes what was sealed comes with an amendment."""
+    def record(self, *edits: Edit, amends: str = "", releases: str = "") -> None:
+        """Write the fact; one that changes what was sealed comes with an amendment.
+
+        `releases` says why the finding asks for no corrective action any more.
+        """
+        require_order(self.finding, self.fields["date"])
         change = Change(self.desk.repository)
         change.edit(self.finding, *edits)
+        if releases:
+            release(change, self.finding, releases, self.fields)
         if amends:
             amended(change, self.finding, self.fields["by"], self.fields["date"], amends)
-        carry_out(change, self.desk.how, _next_of(self.finding.name))
-
-
-def _next_of(name: str) -> Following:
-    def told(repository: Repository) -> str:
-        finding = repository.findings.get(name)
-        step = finding_step(repository, finding) if finding else None
-        if step is None:
-            return f"`auditctl finding show {name}` shows it whole"
-        return step.what + (f": `{step.command}`" if step.command else "")
-
-    return told
+        carry_out(change, self.desk.how, next_of_finding(self.finding.name))
 
 
 @contextlib.contextmanager
@@ -105,6 +111,7 @@ def decision_recorded(ctx: typer.Context, how: How, given: str, text: str, by: s
         decided(fact.finding, {})
         fact.reason(text, "--text", "The decision, with its reason", key="text")
         fact.signed(by, date, "Decided by", fact.auditor)
+        require_lead(fact.desk.repository, fact.finding, fact.fields["by"])
         fact.record(decided(fact.finding, fact.fields))
 
 
@@ -121,7 +128,9 @@ def grade_changed(
         reason = prose("--grade-reason", grade_reason) if grade_reason else fact.fields["why"]
         if grade_reason or (grade is Grade.major and not fact.finding.data.grade_reason):
             edits.append(Set(("grade_reason",), reason))
-        fact.record(*edits, amends=f"{fact.finding.id} regraded to {grade.value}: {fact.fields['why']}")
+        releases = f"{fact.finding.id} was regraded to a strength" if grade is Grade.strength else ""
+        amends = f"{fact.finding.id} regraded to {grade.value}: {fact.fields['why']}"
+        fact.record(*edits, amends=amends, releases=releases)
 
 
 def withdrawal_recorded(ctx: typer.Context, how: How, given: str, why: str, by: str, date: str) -> None:
@@ -130,7 +139,8 @@ def withdrawal_recorded(ctx: typer.Context, how: How, given: str, why: str, by: 
         fact.reason(why, "--why", "Why it is withdrawn")
         fact.signed(by, date, "Withdrawn by", fact.auditor)
         amends = f"{fact.finding.id} withdrawn: {fact.fields['why']}"
-        fact.record(Set(("withdrawn",), fact.fields), amends=amends)
+        releases = f"{fact.finding.id} was withdrawn"
+        fact.record(Set(("withdrawn",), fact.fields), amends=amends, releases=releases)
 
 
 def taken_up_or_not(
@@ -151,6 +161,8 @@ def transferred(ctx: typer.Context, how: How, given: str, from_: str, to: str, w
         desk = fact.desk
         fact.fields["from"] = desk.person(from_, "--from", "From", fact.auditee)
         fact.fields["to"] = desk.person(to, "--to", "To")
+        if fact.fields["from"] == fact.fields["to"]:
+            raise UsageError(f"{fact.fields['to']} answers for it already", "name somebody else with --to")
         fact.fields["date"] = desk.day(date)
         if why or desk.asking.allowed:
             fact.reason(why, "--why", "Why")
@@ -162,6 +174,5 @@ def repeat_marked(ctx: typer.Context, how: How, given: str, earlier: str, by: st
     with _fact(ctx, how, given, "repeat") as fact:
         known = finding_named(fact.desk.repository, fact.desk.text(earlier, "--of", "The earlier finding"))
         fact.signed(by, date, "Marked by", fact.auditor)
-        name = known.name.removeprefix(f"{fact.finding.audit}/")
         amends = f"{fact.finding.id} repeats {known.name}"
-        fact.record(*repeats(fact.finding, name, fact.fields), amends=amends)
+        fact.record(*repeats(fact.finding, known, fact.fields), amends=amends)

@@ -5,6 +5,7 @@ from datetime import date
 
 from auditctl.analysis.days import days_after
 from auditctl.analysis.gates import Gate
+from auditctl.analysis.lifecycle import is_for_nonconformity, last_verification, standing_step
 from auditctl.analysis.likeness import repeats
 from auditctl.analysis.naming import called
 from auditctl.analysis.order import counts
@@ -122,6 +123,22 @@ def own_approval(repository: Repository) -> Iterator[Hit]:
                 stands = step
             else:
                 yield _unsubmitted(capa, index, step, stands)
+        yield from _verified_unapproved(repository, capa)
+
+
+def _verified_unapproved(repository: Repository, capa: Record[Capa]) -> Iterator[Hit]:
+    """Yield the latest verification of a nonconformity's plan that was submitted or sent back, and not approved by then."""
+    last = last_verification(capa.data)
+    if last is None or not capa.data.plan or not is_for_nonconformity(repository, capa):
+        return
+    day = capa.data.verifications[last].date
+    if standing_step(capa.data, day) is not Step.approved:
+        yield _planned(
+            capa,
+            capa.at("verifications", last),
+            f"{capa.id} was verified on {day} although its plan was not approved by then",
+            "let somebody approve the plan who is not part of it, and verify what was done under it",
+        )
 
 
 def _answer(capa: Record[Capa], index: int, step: PlanStep) -> Iterator[Hit]:

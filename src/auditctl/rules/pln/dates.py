@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from auditctl.analysis.days import days_after, working_days_between
 from auditctl.analysis.gaps import is_read
-from auditctl.analysis.order import Fact, early_milestones
+from auditctl.analysis.order import Fact, early_milestones, milestones
 from auditctl.analysis.review import reviewed_before
 from auditctl.analysis.scope import processes_to_audit
 from auditctl.diagnostics import Severity
@@ -118,8 +119,11 @@ def milestones_out_of_order(repository: Repository) -> Iterator[Hit]:
     """
     for audit in repository.audits.values():
         if audit.is_own:
+            order = {after.key: after.day < before.day for before, after in pairwise(milestones(audit))}
             for fact, before in early_milestones(audit):
-                yield _out_of_order(audit, fact, before)
+                # what only follows an earlier mistake is not told again
+                if before is None or order.get(fact.key, True):
+                    yield _out_of_order(audit, fact, before)
 
 
 def _out_of_order(audit: Audit, fact: Fact, before: Fact | None) -> Hit:
