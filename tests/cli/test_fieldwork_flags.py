@@ -134,6 +134,40 @@ def test_several_auditors_without_a_terminal_need_by(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("tom-tech", "tom-tech is an auditee of the session backup"),
+        ("paul-people", "paul-people neither audits the session backup nor is on the team of a"),
+    ],
+)
+def test_who_does_not_audit_has_not_looked(root: Path, person: str, said: str) -> None:
+    asked = ("fieldwork", "a", "backup", "--ask", "Who?", "--requirement", "A.8.13", "--result", "conform")
+    for words in ((*ONE, "--result", "conform"), asked):
+        done = auditctl(root, *words, "--by", person)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+        assert "give --by with who audits it: ann-audit\n" in done.err
+    assert (root / PAPER).read_text("utf-8") == TEXT
+
+
+def test_the_team_and_the_auditors_of_other_sessions_may_look(root: Path) -> None:
+    schedule = (root / "audits/a/schedule.yaml").read_text("utf-8")
+    other = "hiring\n    auditors: [ann-audit]"
+    team = "lead: ann-audit\nauditors: [ann-audit]\nexperts: [mia-chief, tom-tech]\n"
+    laid = {
+        "audits/a/schedule.yaml": schedule.replace(other, "hiring\n    auditors: [paul-people]"),
+        "audits/a/team.yaml": team,
+    }
+    lay(root, laid)
+    for person in ("paul-people", "mia-chief"):
+        (root / PAPER).write_text(TEXT, "utf-8")
+        done = auditctl(root, *ONE, "--result", "conform", "--by", person)
+        assert (done.code, lines(root)[0].get("by")) == (0, person), done.err
+    audited = auditctl(root, *ONE, "--result", "conform", "--by", "tom-tech")
+    assert (audited.code, "is an auditee of the session" in audited.err) == (2, True)
+
+
+@pytest.mark.parametrize(
     ("files", "said"),
     [
         ({"audits/a/audit.yaml": "title: A\nkind: external\nfrom: 2026-10-05\n"}, "is an external audit"),

@@ -367,7 +367,7 @@ def test_the_example_has_a_follow_up_that_its_check_accepts(lodos: Path) -> None
     before = auditctl(lodos, *DAY, "check", "--format", "json").out
     done = auditctl(lodos, *DAY, "followup", "2026-supplier")
     assert (done.code, done.out) == (0, "audits/2026-supplier-followup/audit.yaml\n")
-    assert "suppliers, 2026-11-23 09:30: deniz-sahin, the planned verifier\n" in done.err
+    assert "suppliers, 2026-11-27 09:30: deniz-sahin, the planned verifier\n" in done.err
     assert "left out: build-images (open)\n" in done.err
     after = auditctl(lodos, *DAY, "check", "--format", "json").out
     errors = [

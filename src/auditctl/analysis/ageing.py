@@ -11,6 +11,7 @@ from auditctl.analysis.lifecycle import (
     FindingState,
     capa_state,
     finding_state,
+    is_dropped,
     is_followed,
     is_open,
 )
@@ -74,8 +75,8 @@ def finding_ages(repository: Repository) -> tuple[FindingAges, ...]:
     """Return the findings of each grade that waits for something; a strength has no age."""
     by_grade: dict[Grade, list[Record[Finding]]] = {grade: [] for grade in AGED}
     for finding in repository.findings.values():
-        withdrawn = finding_state(repository, finding) is FindingState.withdrawn
-        if finding.data.grade in by_grade and not withdrawn:
+        gone = finding_state(repository, finding) is FindingState.withdrawn or is_dropped(repository, finding)
+        if finding.data.grade in by_grade and not gone:
             by_grade[finding.data.grade].append(finding)
     return tuple(_ages_of(repository, grade, held) for grade, held in by_grade.items())
 

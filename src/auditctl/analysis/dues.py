@@ -33,7 +33,7 @@ from auditctl.analysis.milestones import (
     unrecorded,
 )
 from auditctl.analysis.naming import Named, called
-from auditctl.analysis.next_steps import capa_command, is_uncontained, next_step
+from auditctl.analysis.next_steps import answers_withdrawn, capa_command, is_uncontained, next_step
 from auditctl.analysis.owed import Due, DueKind
 from auditctl.analysis.waiting import (
     decision_due,
@@ -95,7 +95,7 @@ def _owed(
 
 def _of_capa(repository: Repository, capa: Record[Capa]) -> Iterator[Due]:
     state = capa_state(repository, capa)
-    if state in {CapaState.closed, CapaState.cancelled}:
+    if state in {CapaState.closed, CapaState.cancelled} or answers_withdrawn(repository, capa):
         return
     gravest = grade(repository, capa)
     for held in open_items(capa):

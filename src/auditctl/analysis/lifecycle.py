@@ -166,8 +166,16 @@ def is_followed(repository: Repository, capa: Record[Capa]) -> bool:
     return any(follower.data.merged_into or not is_cancelled(follower.data) for follower in followers)
 
 
+def is_dropped(repository: Repository, finding: Record[Finding]) -> bool:
+    """Whether a finding was drafted in an audit that was cancelled before it was reported."""
+    audit = repository.audit_of(finding)
+    return audit is not None and audit.data.cancelled is not None and not is_reported(audit)
+
+
 def is_open(repository: Repository, finding: Record[Finding]) -> bool:
     """Whether a finding still waits for something."""
+    if is_dropped(repository, finding):
+        return False
     done = {FindingState.withdrawn, FindingState.noted, FindingState.declined, FindingState.closed}
     return finding_state(repository, finding) not in done
 

@@ -39,7 +39,7 @@ EFFECT_AHEAD = frozenset({CapaState.implemented, CapaState.verification})
 def responsible(repository: Repository, finding: Record[Finding]) -> str:
     """Return who answers for a finding: to whom it was last transferred, else the owner of its process."""
     if finding.data.transferred:
-        return finding.data.transferred[-1].to
+        return max(finding.data.transferred, key=lambda step: step.date).to
     process = repository.processes.get(finding.data.process or "")
     return (process.data.owner or "") if process else ""
 

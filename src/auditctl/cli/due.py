@@ -67,12 +67,12 @@ def due(
       auditctl due --within 0 --json
       auditctl due --person burak --format ics -o burak.ics
 
-    A calendar has an all-day event for each due; a due that moves keeps its event.
+    A calendar has an all-day event for each due; a due that moves keeps its event. --within bounds it too.
     """
     from auditctl.analysis.dues import dues  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.call import Call  # noqa: PLC0415
 
-    shown = _format(format_, output, as_json=as_json)
+    shown = _format(format_, output, as_json=as_json, force=force, dry_run=dry_run)
     call = Call.of(ctx)
     repository = call.repository()
     whose = _person(repository, person)
@@ -83,7 +83,9 @@ def due(
         _show(call, repository, owed, within, whose, shown)
 
 
-def _format(given: Format | None, output: Path | None, *, as_json: bool) -> Format:
+def _format(
+    given: Format | None, output: Path | None, *, as_json: bool, force: bool, dry_run: bool
+) -> Format:
     """Return how it is shown; UsageError where the flags speak against each other."""
     from auditctl.errors import UsageError  # noqa: PLC0415
 
@@ -92,6 +94,8 @@ def _format(given: Format | None, output: Path | None, *, as_json: bool) -> Form
     chosen = Format.json if as_json else given or (Format.ics if output else Format.text)
     if output and chosen is not Format.ics:
         raise UsageError("-o writes a calendar", f"say --format ics, or redirect: auditctl due > {output}")
+    if (force or dry_run) and not output:
+        raise UsageError("--force and --dry-run speak of a file that is written", "name it with -o")
     return chosen
 
 

@@ -76,7 +76,7 @@ def answer_given(
         raise InputNeeded("--result", "the result")
     texts: dict[str, str] = {}
     if given.result or given.by:
-        texts["by"] = auditor(desk, session, given.by)
+        texts["by"] = auditor(desk, audit, session, given.by)
     if given.result:
         texts["result"] = named("result", given.result, LineResult)
     if given.note:

@@ -10,7 +10,7 @@ from auditctl.cli.desk import Desk
 from auditctl.cli.fieldwork.paper import PaperUnreadable, standing
 from auditctl.cli.how import How
 from auditctl.cli.naming import record_named
-from auditctl.errors import AuditctlError, UsageError
+from auditctl.errors import AuditctlError, UsageError, some
 from auditctl.model.audit import Session
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
@@ -23,6 +23,20 @@ ALONE = ("line", "every", "ask", "result", "note", "evidence", "findings", "by")
 
 class NoFieldwork(AuditctlError):
     """An audit in which nobody goes through work papers, or nobody does any more."""
+
+
+class NoAuditor(UsageError):
+    """Somebody who cannot have looked; the way out names who can."""
+
+    def __init__(self, audit: Audit, session: Record[Session], why: str) -> None:
+        auditees = session.data.auditees
+        fitting = [name for name in session.data.auditors or audit.members if name not in auditees]
+        super().__init__(
+            f"{why}: what was found there is not theirs to record",
+            f"give --by with who audits it: {some(fitting)}"
+            if fitting
+            else "name who audits it first: `auditors:` of the session in the schedule, or of the team",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +171,26 @@ def session_of(audit: Audit, given: str) -> Record[Session]:
     return audit.sessions[named("session", given, audit.sessions)]
 
 
-def auditor(desk: Desk, session: Record[Session], given: str) -> str:
+def auditor(desk: Desk, audit: Audit, session: Record[Session], given: str) -> str:
     """Return who is at the keyboard: as given, else whom git knows as an auditor of the session, else its only one.
 
-    Asked for where several audit it; InputNeeded where nobody can be asked.
+    Asked for where several audit it; InputNeeded where nobody can be asked, NoAuditor for somebody who
+    neither audits nor is on the team, or who is audited there.
     """
-    if given:
-        return record_named(desk.repository, Kind.person, given)
-    auditors = session.data.auditors
+    person = (
+        record_named(desk.repository, Kind.person, given) if given else _likely_auditor(desk, session.data)
+    )
+    if person in session.data.auditees:
+        raise NoAuditor(audit, session, f"{person} is an auditee of the session {session.id}")
+    auditing = {name for held in audit.sessions.values() for name in held.data.auditors}
+    if person not in auditing | set(audit.members):
+        why = f"{person} neither audits the session {session.id} nor is on the team of {audit.id}"
+        raise NoAuditor(audit, session, why)
+    return person
+
+
+def _likely_auditor(desk: Desk, session: Session) -> str:
+    auditors = session.auditors
     author = git_author(desk.repository)
     if author in auditors:
         return author

@@ -51,7 +51,7 @@ class InputGone(AuditctlError):
 
 def walk(desk: Desk, audit: Audit, session: Record[Session], given: Given) -> None:
     """Go through a work paper from its first undecided line on, or from the line that was asked for."""
-    by = auditor(desk, session, given.by)
+    by = auditor(desk, audit, session, given.by)
     path = begun(desk.repository, audit, session, given.checklist)
     paper = Paper.read(desk.repository.root, path)
     sitting = Sitting(desk.repository, audit, session, by, desk.asking, paper)

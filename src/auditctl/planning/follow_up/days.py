@@ -15,7 +15,7 @@ TIMES = (time(9, 30), time(11, 0), time(13, 30), time(15, 0))
 
 
 def first_day(today: date, ready: Iterable[date | None]) -> date:
-    """Return the first working day, from tomorrow on, on which everything can be verified."""
+    """Return the first working day, from tomorrow on, on which everything can be verified and was announced in time."""
     day = max(day for day in (days_after(today, 1), *ready) if day)
     return working_days_after(day, 1) if is_weekend(day) else day
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from auditctl.analysis.days import working_days_after
 from auditctl.model.people import AuditorRole
 from auditctl.model.requirements import Requirements
 from auditctl.model.types import Kind
@@ -46,7 +47,8 @@ def follow_up(
     """
     days = [item.ready for item in followed]
     pool = tuple(dict.fromkeys((*auditors, *((lead,) if lead else ()))))
-    begin = start or first_day(repository.today, [*days, _planned_start(repository, name)])
+    notice = working_days_after(repository.today, repository.settings.policy.plan_notice_working_days)
+    begin = start or first_day(repository.today, [*days, _planned_start(repository, name), notice])
     wanted = subjects(repository, followed)
     sessions = tuple(planned_sessions(repository, wanted, begin, pool))
     fields = dict(_fields(repository, audit, followed, name, sessions, lead))

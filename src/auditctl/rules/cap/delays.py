@@ -18,6 +18,7 @@ from auditctl.analysis.deadlines import (
 from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_followed, last_verification, standing_step
 from auditctl.analysis.naming import called
+from auditctl.analysis.next_steps import answers_withdrawn
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Step
 from auditctl.model.record import Hit, Record, Site
@@ -32,7 +33,12 @@ QUIET = 90
 
 
 def _ageing(repository: Repository) -> Iterator[Record[Capa]]:
-    return (capa for capa in repository.capas.values() if is_ageing(repository, capa))
+    """Yield what still waits for something; what answers only withdrawn findings is for CAP001 alone."""
+    return (
+        capa
+        for capa in repository.capas.values()
+        if is_ageing(repository, capa) and not answers_withdrawn(repository, capa)
+    )
 
 
 def _hit(capa: Record[Capa], site: Site, message: str, help_: str, severity: Severity | None = None) -> Hit:
