@@ -424,6 +424,18 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(begun: Path) -> None:
     assert (shown["written"], shown["paths"]) == (False, [CAPA])
 
 
+def test_the_only_item_that_is_open_needs_no_naming(planned: Path) -> None:
+    done(
+        planned, "capa", "correct", "restores", "Run the four tests", "--name", "tests", "--due", "2026-11-20"
+    )
+    ended = run(planned, "capa", "done", "restores", "--proof", "v3")
+    assert (ended.code, "name one of: tests, register" in ended.err) == (2, True)
+    done(planned, "capa", "done", "restores", "tests", "--proof", "4 of 4")
+    done(planned, "capa", "done", "restores", "--proof", "v3")
+    none = run(planned, "capa", "done", "restores", "--proof", "v3")
+    assert (none.code, "has no item that is not done" in none.err) == (2, True)
+
+
 def test_lists_are_narrowed_and_sorted(approved: Path) -> None:
     done(approved, "capa", "add", "shorter-forms", "--owner", "paul")
     names = [item["name"] for item in json.loads(run(approved, "capa", "list", "--json").out)["capas"]]

@@ -163,7 +163,7 @@ def test_a_finding_that_stands_is_named_instead(root: Path, terminal: Spawn) -> 
 def test_a_finding_that_breaks_a_rule_is_refused_and_the_walk_goes_on(
     root: Path, drafts: Path, terminal: Spawn
 ) -> None:
-    child = terminal("a", "backup", "--by", "tom-tech")
+    child = terminal("a", "backup", AUDITCTL_TODAY="2026-10-01")
     answered(child, (RESULT, "n"), ("> ", "bad"), NO_NOTE, NO_EVIDENCE, ("[Y/n]", "y"), ("Title: ", "T"))
     answered(child, ("Grade: ", "1"))
     child.expect_exact("forbids it")

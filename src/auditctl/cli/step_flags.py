@@ -12,7 +12,10 @@ RESULTS = "effective|ineffective"
 CapaName = Annotated[
     str, typer.Argument(help="AUDIT/NAME, NAME, or an unambiguous part.", autocompletion=capas)
 ]
-ItemName = Annotated[str, typer.Argument(help="The item: its key in the file, or an unambiguous part.")]
+ItemName = Annotated[
+    str,
+    typer.Argument(help="The item: its key in the file, or an unambiguous part.", show_default=False),
+]
 NewItem = Annotated[
     str, typer.Argument(help="What is to be done, in one line.", show_default=False, metavar="[WHAT]")
 ]

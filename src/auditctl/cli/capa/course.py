@@ -109,7 +109,7 @@ def reject(
 def done(
     ctx: typer.Context,
     capa: steps.CapaName,
-    item: steps.ItemName,
+    item: steps.ItemName = "",
     date: steps.When = "",
     proof: steps.Proof = "",
     evidence: steps.Evidence = [],  # noqa: B006 - typer makes a new list of it
@@ -132,7 +132,7 @@ def done(
 def extend(
     ctx: typer.Context,
     capa: steps.CapaName,
-    item: steps.ItemName,
+    item: steps.ItemName = "",
     to: To = "",
     why: steps.Why = "",
     approved_by: ApprovedBy = "",

@@ -11,6 +11,7 @@ from auditctl.cli.desk import Desk
 from auditctl.cli.following import next_of_capa
 from auditctl.cli.how import How
 from auditctl.cli.naming import capa_named, item_named
+from auditctl.errors import UsageError
 from auditctl.model.capa import Capa, Item, Step
 from auditctl.model.record import Record
 from auditctl.source.editor import Set
@@ -100,8 +101,21 @@ def _item(
     ctx: typer.Context, how: How, given: str, item: str
 ) -> tuple[Desk, Record[Capa], tuple[str, str, Item]]:
     desk, capa = _at_work(ctx, how, given)
-    group, key = item_named(capa, item)
+    group, key = item_named(capa, item or _open_item(desk, capa))
     return desk, capa, (group, key, getattr(capa.data, group)[key])
+
+
+def _open_item(desk: Desk, capa: Record[Capa]) -> str:
+    """Return the item that is meant of those that are not done; the only one needs no naming."""
+    waiting = [(key, item.what) for _, key, item in capa.data.items() if not item.done]
+    if not waiting:
+        raise UsageError(f"{capa.name} has no item that is not done", "`auditctl capa show` shows its items")
+    if len(waiting) == 1:
+        return waiting[0][0]
+    if not desk.asking.allowed:
+        names = ", ".join(key for key, _ in waiting)
+        raise UsageError("several items are not done: one of them has to be named", f"name one of: {names}")
+    return desk.choice("", "ITEM", "Item", waiting)
 
 
 def item_extended(
