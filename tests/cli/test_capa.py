@@ -480,3 +480,19 @@ def test_somebody_who_changed_the_file_meanwhile_keeps_their_words(begun: Path) 
     assert len(won) + len(lost) == 4
     assert all("changed while this command was at work: nothing was written" in err for err in lost)
     assert len(record(begun)["actions"]) == len(won)  # type: ignore[arg-type]
+
+
+def test_what_changes_in_the_management_system_is_submitted_with_the_plan(planned: Path) -> None:
+    done(planned, "capa", "submit", "restores", *EFFECT, "--isms-change", "the backup policy names a deputy")
+    assert record(planned)["isms_change"] == "the backup policy names a deputy"
+
+
+def test_an_action_says_which_one_it_follows_and_more_in_prose(begun: Path) -> None:
+    words = ("capa", "add", "restores-untested", "--name", "again", "--follows", "restores")
+    done(begun, *words, "--details", "Two lines\nof prose")
+    found = record(begun, "audits/a/capas/again.yaml")
+    assert (found["follows"], found["details"]) == ("restores-untested", "Two lines\nof prose\n")
+    wrong = run(
+        begun, "capa", "add", "restores-untested", "--name", "third", "--follows", "resotres-untested"
+    )
+    assert (wrong.code, "there is no CAPA" in wrong.err) == (2, True)

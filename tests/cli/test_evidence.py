@@ -54,6 +54,7 @@ def test_the_file_is_copied_and_its_hash_recorded(root: Path, source: Path) -> N
         "next: name it in a work paper or a finding: `auditctl finding add a --evidence restore-register`"
         in ended.err
     )
+    assert "EVD009" not in ended.err
     assert files(root) == ["files/geri-yukleme-final.csv", "restore-register.yaml"]
     assert (root / "audits/a/evidence/files/geri-yukleme-final.csv").read_bytes() == DATA
     assert record(root) == {

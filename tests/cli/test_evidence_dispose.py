@@ -97,9 +97,19 @@ def test_a_file_that_another_record_needs_stays(root: Path) -> None:
         True,
     )
     record(root, "other").write_text(TEXT)
-    assert auditctl(root, *DISPOSE, "leavers", "other", *BY).code == 0
+    both = auditctl(root, *DISPOSE, "leavers", "other", *BY)
+    assert (both.code, both.err.count("removed audits/a/evidence/files/leavers.csv")) == (0, 1)
     assert not file(root).exists()
     assert "disposed:" in record(root, "other").read_text()
+
+
+def test_the_next_step_is_what_else_may_go(root: Path) -> None:
+    also = TEXT.replace("leavers.csv", "older.csv")
+    lay(root, {"audits/a/evidence/older.yaml": also, "audits/a/evidence/files/older.csv": "data\n"})
+    first = auditctl(root, *DISPOSE, "leavers", *BY)
+    assert first.err.endswith("next: `auditctl evidence dispose a/older`: it was kept until 2026-10-05\n")
+    last = auditctl(root, *DISPOSE, "older", *BY)
+    assert last.err.endswith("next: commit it; `auditctl evidence verify` hashes what stays\n")
 
 
 def test_one_of_several_that_must_stay_keeps_all(root: Path) -> None:

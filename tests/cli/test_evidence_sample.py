@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 import yaml
 
-from small_repository import Ended, auditctl, lay
+from small_repository import Ended, auditctl, environment, lay
 
 SAMPLE = ("evidence", "sample", "a", "Restores sampled")
 ROWS = "test,date\n" + "".join(f"T{number},2026-{number:02}-01\n" for number in range(1, 7))
@@ -59,6 +62,7 @@ def test_rows_are_drawn_recorded_and_shown(root: Path) -> None:
     }
     assert (root / "audits/a/evidence/files/restore-tests.csv").read_text() == ROWS
     assert "next: name it in a work paper" in ended.err
+    assert "EVD009" not in ended.err
 
 
 def test_the_check_draws_it_again(root: Path) -> None:
@@ -179,6 +183,57 @@ def test_duplicates_are_named_and_can_be_kept(root: Path) -> None:
     assert auditctl(root, "check", "--select", "EVD011").code == 0
 
 
+def test_of_many_duplicates_the_first_are_named(root: Path) -> None:
+    ended = draw(root, ROWS + ROWS.partition("\n")[2])
+    assert ended.code == 3
+    assert "rows 1 and 7; rows 2 and 8; rows 3 and 9; and 3 more rows stand several times\n" in ended.err
+
+
+def test_a_value_that_is_too_long_is_said_to_be(root: Path) -> None:
+    ended = draw(root, f"{ROWS}T7,{'x' * 140_000}\n")
+    assert (ended.code, nothing_written(root)) == (3, True)
+    assert "a value in row 7 has more than 131,072 characters\n  shorten that value" in ended.err
+
+
+@pytest.mark.parametrize("bad", [b"\xff", b"\xc4", b"\0"])
+def test_a_byte_that_is_no_text_is_found_behind_a_million_others(root: Path, bad: bytes) -> None:
+    rows = "".join(f"T{number},öğü\n" for number in range(150_000)).encode()
+    ended = draw(root, b"test,date\n" + rows + b"T,x" + bad)
+    assert (ended.code, "it is not UTF-8\n" in ended.err, nothing_written(root)) == (3, True, True)
+
+
+@pytest.fixture
+def long_list(root: Path) -> Path:
+    """A list of 300,000 rows, 10 MB."""
+    source = root.parent / "long.csv"
+    rows = (f"{number},leaver number {number} of Ankara\n" for number in range(300_000))
+    source.write_text(f"id,name\n{''.join(rows)}", "utf-8")
+    return source
+
+
+def test_the_rows_of_a_long_list_are_not_held_in_memory(root: Path, long_list: Path) -> None:
+    words = [sys.executable, "-m", "auditctl", *SAMPLE, "--population", str(long_list), "--take", "3"]
+    watch = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch, *words], cwd=root, env=environment(), capture_output=True, check=True
+    )
+    assert record(root)["size"] == 300_000
+    assert int(done.stdout) < 120 * 1024, "KiB"
+
+
+def test_somebody_who_watches_sees_a_long_list_being_counted(root: Path, long_list: Path) -> None:
+    words = ["-m", "auditctl", *SAMPLE, "--population", str(long_list), "--take", "1", "--no-input"]
+    child = pexpect.spawn(
+        sys.executable, words, cwd=str(root), env=environment(), encoding="utf-8", timeout=30
+    )
+    child.expect_exact("counting long.csv")
+    child.expect_exact("audits/a/evidence/restores-sampled.yaml")
+    child.close(force=True)
+
+
 @pytest.mark.parametrize("take", ["0", "7", "-1", "1000000"])
 def test_more_than_there_is_or_none_is_a_usage_error(root: Path, take: str) -> None:
     ended = draw(root, ROWS, "--take", take)
@@ -199,6 +254,7 @@ def test_without_a_terminal_what_is_missing_names_its_flag(
 def test_a_list_that_is_not_there_is_a_usage_error(root: Path) -> None:
     ended = auditctl(root, *SAMPLE, "--population", "none.csv", "--take", "1")
     assert (ended.code, "none.csv cannot be taken as evidence" in ended.err) == (2, True)
+    assert "name a regular file with --population;" in ended.err
 
 
 def test_a_dry_run_writes_nothing(root: Path) -> None:

@@ -23,6 +23,7 @@ def test_the_sessions_fit_a_terminal_of_80_columns(root: Path) -> None:
     auditctl(root, *ONE, "--result", "nonconform", "--finding", "missing")
     shown = auditctl(root, "fieldwork", "a")
     assert shown.code == 0
+    assert shown.err == "next: `auditctl fieldwork a backup`\n"
     assert shown.out == (
         "\n"
         "session  process  date        decided  findings  results\n"
@@ -204,7 +205,40 @@ def test_a_rule_that_a_line_would_break_refuses_it(root: Path) -> None:
     done = auditctl(root, *ONE, "--result", "nonconform")
     assert (done.code, done.out) == (3, "")
     assert "WKP001 forbids it" in done.err
+    assert "name it in the same call with --finding NAME; nothing was written\n" in done.err
     assert (root / PAPER).read_text("utf-8") == TEXT
+    named = auditctl(root, *ONE, "--result", "nonconform", "--finding", "missing")
+    assert (named.code, lines(root)[0]["findings"]) == (0, ["missing"])
+
+
+def test_the_last_line_names_what_comes_behind_it(root: Path) -> None:
+    for number in (1, 2):
+        auditctl(root, "fieldwork", "a", "backup", "--line", str(number), "--result", "conform")
+    line = ("fieldwork", "a", "backup", "--line", "3")
+    lacking = auditctl(root, *line, "--result", "nonconform")
+    assert lacking.err.endswith(
+        "next: raise the finding of line 3, `auditctl finding add a`, and name it: "
+        "`auditctl fieldwork a backup --line 3 --finding NAME`\n"
+    )
+    assert auditctl(root, *line, "--finding", "missing").err.endswith("next: `auditctl fieldwork a hiring`\n")
+    (root / "audits/a/workpapers/hiring.yaml").write_text(
+        "lines:\n  - {ask: Who?, requirements: [A.6.1], result: conform, notes: seen}\n", "utf-8"
+    )
+    done = auditctl(root, *line, "--note", "more").err
+    assert "next: every session is decided; `auditctl check --gate closing`" in done
+    assert "next: every session is decided" in auditctl(root, "fieldwork", "a").err
+
+
+def test_a_work_paper_without_lines_says_how_it_gets_some(root: Path) -> None:
+    (root / PAPER).write_text("lines: []\n", "utf-8")
+    for words in (ONE, (*ONE, "--result", "conform")):
+        done = auditctl(root, *words)
+        assert (done.code, f"{PAPER} has no lines" in done.err) == (2, True)
+        assert "write lines into it, or remove it and run `auditctl fieldwork a --prepare`\n" in done.err
+    prepared = auditctl(root, "fieldwork", "a", "--prepare")
+    assert (prepared.code, prepared.out) == (0, "audits/a/workpapers/hiring.yaml\n")
+    assert f"{PAPER} has no lines: write some into it, or remove it and run this again\n" in prepared.err
+    assert "next: `auditctl fieldwork a backup`\n" in auditctl(root, "fieldwork", "a").err
 
 
 def test_a_work_paper_that_cannot_be_read_is_left_as_it_is(root: Path) -> None:

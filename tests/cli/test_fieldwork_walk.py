@@ -3,6 +3,7 @@
 import difflib
 from pathlib import Path
 
+import pytest
 import yaml
 
 from fieldwork_terminal import (
@@ -56,6 +57,11 @@ def test_a_whole_session_with_evidence_and_finding(root: Path, drafts: Path, ter
     child.expect_exact("audits/a/evidence/talk-with-tom.yaml")
     answered(child, NO_EVIDENCE, ("Raise the finding now? [Y/n]", ""), ("Title: ", "Restores untested"))
     answered(child, ("Grade: ", "minor"))
+    child.expect_exact("Statement, from the note: Last test 2025-11-18: ölçüm #3 yok")
+    child.expect_exact("  three are missing")
+    answered(child, ("replace it? [K/a/r]", "x"))
+    child.expect_exact("k or an empty line keeps it")
+    answered(child, ("replace it? [K/a/r]", ""))
     child.expect_exact("audits/a/findings/restores-untested.yaml")
     child.expect_exact("[2/3] Is there a second site?")
     answered(child, (RESULT, "conform"), ("> ", "seen"), NO_NOTE, NO_EVIDENCE)
@@ -165,12 +171,56 @@ def test_a_finding_that_breaks_a_rule_is_refused_and_the_walk_goes_on(
 ) -> None:
     child = terminal("a", "backup", AUDITCTL_TODAY="2026-10-01")
     answered(child, (RESULT, "n"), ("> ", "bad"), NO_NOTE, NO_EVIDENCE, ("[Y/n]", "y"), ("Title: ", "T"))
-    answered(child, ("Grade: ", "1"))
+    answered(child, ("Grade: ", "1"), ("[K/a/r]", ""))
     child.expect_exact("forbids it")
     answered(child, (RESULT, "q"))
     assert ended(child)[0] == 0
     assert only_draft(drafts)["title"] == "T"
     assert "findings" not in lines(root)[0]
+
+
+@pytest.mark.parametrize(
+    ("way", "statement"),
+    [("a", "bad\nfour were due\n"), ("replace", "four were due")],
+    ids=["add", "replace"],
+)
+def test_the_statement_that_the_note_makes_can_be_reworded(
+    root: Path, terminal: Spawn, way: str, statement: str
+) -> None:
+    child = terminal("a", "backup")
+    answered(child, (RESULT, "n"), ("> ", "bad"), NO_NOTE, NO_EVIDENCE, ("[Y/n]", ""), ("Title: ", "T"))
+    answered(child, ("Grade: ", "1"), ("[K/a/r]", way), ("> ", "four were due"), ("> ", ""))
+    child.expect_exact("audits/a/findings/t.yaml")
+    answered(child, (RESULT, "q"))
+    assert ended(child)[0] == 0
+    finding = yaml.safe_load((root / "audits/a/findings/t.yaml").read_text("utf-8"))
+    assert (finding["statement"], lines(root)[0]["notes"]) == (statement, "bad")
+
+
+def test_a_line_without_its_finding_comes_first_and_after_the_closing_fails(
+    root: Path, terminal: Spawn
+) -> None:
+    child = terminal("a", "backup")
+    answered(child, (RESULT, "n"), ("> ", "bad"), NO_NOTE, NO_EVIDENCE, ("[Y/n]", "n"), (RESULT, "q"))
+    code, said = ended(child)
+    assert (code, "WKP001" in said) == (0, False)
+    raised = "next: raise the finding of line 1, `auditctl finding add a`, and name it: "
+    assert f"{raised}`auditctl fieldwork a backup --line 1 --finding NAME`\n" in said
+    held = "plan: {sent: 2026-09-21}\nopening: {date: 2026-10-05}\nclosing: {date: 2026-10-06}\n"
+    audit = root / "audits/a/audit.yaml"
+    audit.write_text(audit.read_text("utf-8").replace("plan: {sent: 2026-09-21}\n", held), "utf-8")
+    child = terminal("a", "backup")
+    answered(child, (RESULT, "q"))
+    code, said = ended(child)
+    assert code == 1
+    sentence = "WKP001: line 1 of the work paper backup: nonconform or OFI without a finding\n"
+    assert f"{sentence}{raised}" in said
+
+
+def test_a_work_paper_without_lines_is_not_walked(root: Path, terminal: Spawn) -> None:
+    (root / PAPER).write_text("lines: []\n", "utf-8")
+    code, said = ended(terminal("a", "backup"))
+    assert (code, "or remove it and run `auditctl fieldwork a --prepare`" in said) == (2, True)
 
 
 def test_the_reason_is_asked_for_kindly_and_may_stay_away(root: Path, terminal: Spawn) -> None:

@@ -94,6 +94,18 @@ def test_flags_become_a_file_in_the_order_of_the_format(root: Path) -> None:
     ]
 
 
+def test_further_flags_become_their_fields(root: Path) -> None:
+    words = ("--response-due", "2026-11-06", "--reference", "NC 7", "--details", "Two lines\nof prose")
+    ended = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, *words)
+    assert ended.code == 0, ended.err
+    text = written(root)
+    assert "\nresponse_due: 2026-11-06  #" in text
+    assert "\nreference: NC 7  #" in text
+    assert "\ndetails: |  # further prose, in Markdown\n  Two lines\n  of prose\n" in text
+    wrong = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, "--response-due", "2026-11-31")
+    assert (wrong.code, "--response-due" in wrong.err) == (2, True)
+
+
 def test_what_the_check_says_of_it_is_told_and_does_not_refuse(root: Path) -> None:
     ended = auditctl(root, "finding", "add", "a", TITLE, "--grade", "major", "--process", "backup")
     assert ended.code == 0

@@ -368,7 +368,8 @@ def test_the_example_has_a_follow_up_that_its_check_accepts(lodos: Path) -> None
     done = auditctl(lodos, *DAY, "followup", "2026-supplier")
     assert (done.code, done.out) == (0, "audits/2026-supplier-followup/audit.yaml\n")
     assert "suppliers, 2026-11-27 09:30: deniz-sahin, the planned verifier\n" in done.err
-    assert "left out: build-images (open)\n" in done.err
+    assert "  note: has no competence in suppliers\n" in done.err
+    assert "left out:\n  build-images (open)\n" in done.err
     after = auditctl(lodos, *DAY, "check", "--format", "json").out
     errors = [
         [item["message"] for item in json.loads(text)["diagnostics"] if item["severity"] == "error"]
@@ -390,6 +391,6 @@ def test_what_another_follow_up_names_is_left_to_it(lodos: Path) -> None:
         "2026-main/supplier-reviews-overdue",
     ]
     assert data["team"] == {"lead": "ingrid-lind", "auditors": ["deniz-sahin", "ingrid-lind"]}
-    assert "restore-tests-missing (2026-followup follows it up)" in done.err
+    assert "\n  restore-tests-missing (2026-followup follows it up)\n" in done.err
     # who owns internal audit does not verify there
     assert data["schedule"]["sessions"]["internal-audit"]["auditors"] == ["ingrid-lind"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,9 +138,17 @@ def test_the_check_says_the_same_apart_from_the_name(root: Path, what: str) -> N
 def test_each_path_is_printed_and_the_references_are_counted(root: Path) -> None:
     done = rename(root, "document", "bck-pol", "backup-policy")
     assert sorted(done.out.splitlines()) == sorted(git(root, "diff", "--name-only").splitlines())
-    first = done.err.splitlines()[0]
-    assert first.startswith("the document bck-pol is now backup-policy; ")
-    assert " in audits/2026-followup/audit.yaml" in first
+    first, *others = done.err.splitlines()
+    assert re.fullmatch(r"the document bck-pol is now backup-policy; \d+ references:", first)
+    assert any(re.fullmatch(r"  \d+ in audits/2026-followup/audit.yaml", line) for line in others)
+    assert max(map(len, done.err.splitlines())) <= 80
+
+
+def test_of_many_files_the_first_are_named(root: Path) -> None:
+    told = rename(root, "person", "ingrid-lind", "ingrid-berg").err
+    files = [line for line in told.splitlines() if re.fullmatch(r"  \d+ in \S+", line)]
+    assert len(files) == 12
+    assert re.search(r"^  and \d+ more$", told, re.MULTILINE)
 
 
 def test_what_is_no_reference_stays_and_is_listed(root: Path) -> None:
@@ -164,7 +173,9 @@ def test_a_long_list_of_mentions_is_cut(root: Path) -> None:
 
 def test_a_short_plain_word_is_not_looked_for(root: Path) -> None:
     (root / "NOTES.md").write_text("isms isms isms\n")
-    assert "NOTES.md" not in rename(root, "session", "2026-main/isms", "governance").err
+    told = rename(root, "session", "2026-main/isms", "governance").err
+    assert "NOTES.md" not in told
+    assert "isms is too short a word to be looked for in prose, comments and paths\n" in told
 
 
 def test_a_dry_run_shows_the_lines_and_the_moves_and_writes_nothing(root: Path) -> None:
@@ -299,3 +310,41 @@ def test_quotes_line_ends_and_a_missing_last_line_end_stay(tmp_path: Path) -> No
     assert 'process: "2024"\n' in (root / "audits/a/schedule.yaml").read_text("utf-8")
     assert auditctl(root, "rename", "document", "bck-pol", "policy").code == 0
     assert b"[ \"policy#4.2\",'8.1' ]\r\n" in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "command"),
+    [
+        (("session", "backup", "restores"), "audits/a/workpapers/restores.yaml", "a restores"),
+        (("audit", "a", "autumn"), "audits/autumn/workpapers/backup.yaml", "autumn backup"),
+    ],
+)
+def test_our_own_words_in_a_work_paper_say_its_new_name(
+    tmp_path: Path, words: tuple[str, ...], path: str, command: str
+) -> None:
+    lay(tmp_path)
+    auditctl(tmp_path, "fieldwork", "a", "--prepare", "--session", "backup")
+    assert auditctl(tmp_path, "rename", *words).code == 0
+    head = (tmp_path / path).read_text("utf-8").partition("lines:")[0]
+    assert f"# Work paper of the session {command.split()[1]}: fill it in here" in head
+    assert f"# `auditctl fieldwork {command}`. What was found" in head
+
+
+def test_words_of_the_auditors_own_in_a_work_paper_stay(tmp_path: Path) -> None:
+    lay(tmp_path)
+    auditctl(tmp_path, "fieldwork", "a", "--prepare", "--session", "backup")
+    paper = tmp_path / "audits/a/workpapers/backup.yaml"
+    mine = paper.read_text("utf-8").replace("What was found goes", "What was found, and by whom, goes")
+    paper.write_text(mine, "utf-8")
+    assert auditctl(tmp_path, "rename", "session", "backup", "restores").code == 0
+    assert paper.with_stem("restores").read_text("utf-8") == mine
+
+
+def test_a_plain_file_in_the_place_of_a_folder_keeps_the_name(tmp_path: Path) -> None:
+    lay(tmp_path, {"audits/autumn": "not an audit\n", "audits/b/audit.yaml": "title: [\n"})
+    for dry_run in ((), ("--dry-run",)):
+        done = auditctl(tmp_path, "rename", "audit", "a", "autumn", *dry_run)
+        assert (done.code, done.out) == (3, "")
+        assert "audits/autumn exists already\n" in done.err
+    (tmp_path / "audits/spring").symlink_to("nowhere")
+    assert "audits/spring exists already" in auditctl(tmp_path, "rename", "audit", "a", "spring").err

@@ -24,6 +24,7 @@ class BreaksRule(AuditctlError):
     """The records would break a rule; its sentence, its place and its way out."""
 
     def __init__(self, refused: tuple[Diagnostic, ...]) -> None:
+        self.codes = frozenset(item.code for item in refused)
         first, *others = refused
         place = first.location
         more = f", and {len(others)} more" if others else ""

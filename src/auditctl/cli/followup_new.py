@@ -122,7 +122,9 @@ def _tell(planned: FollowUp, left_out: list[str]) -> None:
     if late:
         _say(f"not everything can be verified before {planned.ready}")
     if left_out:
-        _say(f"left out: {', '.join(left_out)}")
+        _say("left out:")
+    for item in left_out:
+        _say(f"  {item}")
 
 
 def _tell_session(session: Planned) -> None:

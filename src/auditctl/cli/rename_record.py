@@ -6,15 +6,17 @@ from auditctl.cli.call import Call, named, print_json
 from auditctl.errors import Ambiguous, NotThere, some
 from auditctl.model.nearest import nearest
 from auditctl.model.types import Kind
+from auditctl.outputs.words import counted
 from auditctl.repository import Repository
 from auditctl.repository.catalogs import shipped_names
 from auditctl.repository.references import SCOPED
 from auditctl.source.text import visible
-from auditctl.writing.renaming.mentions import Mention, mentions
+from auditctl.writing.renaming.mentions import Mention, is_looked_for, mentions
 from auditctl.writing.renaming.references import SAME, Name
 from auditctl.writing.renaming.refusals import Elsewhere, Ships
 from auditctl.writing.renaming.rename import Renamed, names, renamed
 
+MOST_FILES = 12
 MOST_MENTIONS = 10
 SPELLINGS = {
     "people": Kind.person,
@@ -100,10 +102,14 @@ def _tell(name: Name, found: Renamed, left: list[Mention], *, dry_run: bool) -> 
     """Say how many references there are and where, what still has the old id, and what comes next."""
     total = sum(found.references.values())
     ranked = sorted(found.references.items(), key=lambda item: (-item[1], item[0]))
-    where = some([f"{count} in {path}" for path, count in ranked])
-    counted = f"{total} reference{'' if total == 1 else 's'}" + (f": {where}" if where else "")
     would = "would be" if dry_run else "is now"
-    _say(f"{name} {would} {found.name.full}; {counted}")
+    _say(f"{name} {would} {found.name.full}; {counted(total, 'reference')}{':' if ranked else ''}")
+    for path, count in ranked[:MOST_FILES]:
+        _say(f"  {count} in {path}")
+    if len(ranked) > MOST_FILES:
+        _say(f"  and {len(ranked) - MOST_FILES} more")
+    if not is_looked_for(name.id):
+        _say(f"{name.id} is too short a word to be looked for in prose, comments and paths")
     if left:
         _say(f"{name.id} still stands in prose, comments or paths, which are no references:")
         for item in left[:MOST_MENTIONS]:

@@ -1,9 +1,8 @@
 """The rows of a sample, as a table and as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from auditctl.analysis.sampling import Population
 from auditctl.outputs.tables import table
 from auditctl.source.text import visible
 
@@ -14,16 +13,16 @@ MOST_COLUMNS = 6
 """Columns that fit beside each other; the values of wider lists stand in one."""
 
 
-def document(population: Population, picked: Sequence[str]) -> dict[str, Any]:
-    """Return the rows that were drawn as one object of JSON."""
-    rows = [{"row": int(number), "values": list(population.rows[int(number) - 1])} for number in picked]
-    return {"header": list(population.header), "rows": rows}
+def document(header: Sequence[str], drawn: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return the rows that were drawn, by their numbers, as one object of JSON."""
+    rows = [{"row": int(number), "values": list(values)} for number, values in drawn.items()]
+    return {"header": list(header), "rows": rows}
 
 
-def listed(population: Population, picked: Sequence[str]) -> "Iterator[RenderableType]":
-    """Yield the rows that were drawn as a table."""
-    header = [visible(name) for name in population.header]
-    rows = [(number, *population.rows[int(number) - 1]) for number in picked]
+def listed(names: Sequence[str], drawn: Mapping[str, Sequence[str]]) -> "Iterator[RenderableType]":
+    """Yield the rows that were drawn, by their numbers, as a table."""
+    header = [visible(name) for name in names]
+    rows = [(number, *values) for number, values in drawn.items()]
     if len(header) > MOST_COLUMNS:
         header = [", ".join(header)]
         rows = [(number, ", ".join(values)) for number, *values in rows]

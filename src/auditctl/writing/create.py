@@ -73,15 +73,15 @@ def _refusals(root: Path, path: str) -> Iterator[None]:
         raise CannotWrite(path, reason(error)) from error
 
 
-def checked_source(source: Path) -> None:
-    """Raise NoSource for what is no regular file that one may read."""
+def checked_source(source: Path, flag: str = "--file") -> None:
+    """Raise NoSource for what is no regular file that one may read; `flag` is the one that names it."""
     try:
         descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise NoSource(str(source), reason(error)) from error
+        raise NoSource(str(source), reason(error), flag) from error
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NoSource(str(source), "it is no regular file")
+            raise NoSource(str(source), "it is no regular file", flag)
     finally:
         os.close(descriptor)
 

@@ -31,8 +31,8 @@ class NoSource(AuditctlError):
 
     exit_code = 2
 
-    def __init__(self, path: str, why: str) -> None:
+    def __init__(self, path: str, why: str, flag: str = "--file") -> None:
         super().__init__(
             f"{path} cannot be taken as evidence: {why}",
-            "name a regular file with --file; nothing was written",
+            f"name a regular file with {flag}; nothing was written",
         )

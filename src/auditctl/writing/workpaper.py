@@ -136,7 +136,7 @@ def workpaper_text(repository: Repository, paper: Prepared) -> str:
     data: dict[str, Any] = {"checklist": paper.checklists[0]} if paper.checklists else {}
     data["lines"] = [_written(line) for line in paper.lines]
     schema = schema_line(repository.root, f"audits/{paper.audit.id}/workpapers", "workpaper")
-    text = record_text(WORKPAPER, data, head=schema + _words(paper))
+    text = record_text(WORKPAPER, data, head=schema + _introduction(paper.audit.id, paper.session.id))
     head, item, rest = text.partition(_ITEM)
     text = head + item + rest.replace(_ITEM, f"\n{_ITEM}")
     verify(text, data)
@@ -148,12 +148,24 @@ def _written(line: Question) -> Mapping[str, Any]:
     return data | {"requirements": list(line.requirements)}
 
 
-def _words(paper: Prepared) -> str:
+def introduced_anew(text: str, old: tuple[str, str], new: tuple[str, str]) -> str:
+    """Return the text of a work paper whose audit or session, given as both, has another name.
+
+    Only a comment that is ours word for word changes, above everything but comments.
+    """
+    above, ours, below = text.partition(_introduction(*old))
+    is_ours = ours and all(
+        line.startswith("#") and line.endswith("\n") for line in above.splitlines(keepends=True)
+    )
+    return above + _introduction(*new) + below if is_ours else text
+
+
+def _introduction(audit: str, session: str) -> str:
     """Return the comment that says how the file is filled in."""
     results = " | ".join(LineResult)
     return (
-        f"# Work paper of the session {paper.session.id}: fill it in here, or with\n"
-        f"# `auditctl fieldwork {paper.audit.id} {paper.session.id}`. What was found goes below each question:\n"
+        f"# Work paper of the session {session}: fill it in here, or with\n"
+        f"# `auditctl fieldwork {audit} {session}`. What was found goes below each question:\n"
         "#   by: who looked\n"
         f"#   result: {results}\n"
         "#   notes: what was seen; needed where something was left out\n"

@@ -1,11 +1,12 @@
 """Files of evidence taken away when their time has passed; who and when is recorded, hash and title stay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import typer
 
+from auditctl.cli.asking import say
 from auditctl.cli.call import named
 from auditctl.cli.changing import carry_out
 from auditctl.cli.desk import Desk
@@ -36,17 +37,29 @@ def dispose_of(desk: Desk, given: Sequence[str], by: str, day: str) -> None:
     on = desk.day(day)
     for record in records:
         _refuse_early(record, on)
-    files = [found for record in records for found in _files(repository, record)]
+    files = {found.path: found for record in records for found in _files(repository, record)}
     _refuse_shared(repository, records)
     person = desk.person(by, "--by", "Who disposed of it")
     change = Change(repository)
     for record in records:
         change.edit(record, Set(("disposed",), {"by": person, "date": on}))
-    for path in dict.fromkeys(found.path for found in files if found.real):
-        change.remove(path)
+    for path, found in files.items():
+        if found.real:
+            change.remove(path)
     carry_out(change, desk.how)
     if not desk.how.dry_run:
-        _say(files)
+        _say(list(files.values()))
+    if not (desk.how.dry_run or desk.how.as_json):
+        say(f"next: {_following(repository, [record.name for record in records], on)}")
+
+
+def _following(repository: Repository, gone: Collection[str], on: date) -> str:
+    """Return the command for what else may go by now, else the one that looks at what stays."""
+    for name, record in sorted(repository.evidence.items()):
+        until = record.data.retention_until
+        if until and until < on and not record.data.disposed and name not in gone:
+            return f"`auditctl evidence dispose {name}`: it was kept until {until}"
+    return "commit it; `auditctl evidence verify` hashes what stays"
 
 
 def evidence_named(repository: Repository, given: str) -> Record[Evidence]:

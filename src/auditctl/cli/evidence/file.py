@@ -32,9 +32,9 @@ class Incoming:
     held: Path | None = None
 
     @classmethod
-    def of(cls, repository: Repository, audit: Audit, source: Path) -> "Incoming":
+    def of(cls, repository: Repository, audit: Audit, source: Path, flag: str = "--file") -> "Incoming":
         """Look at a file; NoSource for what is none, OutsideRepository where it only seems to lie in place."""
-        checked_source(source)
+        checked_source(source, flag)
         folder = _folder(audit)
         if source.absolute().parent.resolve() != (repository.root / folder).resolve():
             return cls(repository, audit, source, f"{FILES}/{free_file(repository.root, folder, source)}")

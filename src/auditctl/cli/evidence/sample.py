@@ -1,7 +1,6 @@
 """A random sample drawn from a list: the list is copied, and its record says how to draw it again."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,22 +49,25 @@ def add_sample(call: Call, audit: str, given: Given, order: Order, how: How) -> 
     notes = [f"A sample of {chosen.id} that was not drawn; `auditctl evidence sample` draws it."]
     with kept(Draft(lambda: template_text(EVIDENCE, fields, notes), lambda: asking.typed)) as draft:
         source = order.source or Path(asking.line("The CSV list of the population", "--population", _a_file))
-        incoming = Incoming.of(repository, chosen, source)
-        data = source.read_bytes()
-        whole = population_of(source, data, keeps_duplicates=order.keeps_duplicates)
-        take = _taken(order.take, source, len(whole.rows), asking)
+        incoming = Incoming.of(repository, chosen, source, "--population")
+        whole = population_of(source, keeps_duplicates=order.keeps_duplicates)
+        take = _taken(order.take, source, whole.size, asking)
         ask(repository, chosen, given, fields, asking)
-        sample = _sample(order, source, len(whole.rows), take, fields["collected"]["by"])
-        fields["sample"] = sample | {"list": incoming.name, "list_sha256": sha256(data).hexdigest()}
-        picked = drawn(sample["seed"], len(whole.rows), take)
-        fields["sample"]["picked"] = list(picked)
+        sample = _sample(order, source, whole.size, take, fields["collected"]["by"])
+        picked = drawn(sample["seed"], whole.size, take)
+        rows = whole.rows(picked)
+        fields["sample"] = sample | {
+            "list": incoming.name,
+            "list_sha256": whole.sha256,
+            "picked": list(picked),
+        }
         copies = [Copy(incoming, _Put(source, fields["sample"]))]
         if order.seen:
             copies.append(copied(Incoming.of(repository, chosen, order.seen), fields))
             foresee(copies[-1], fields)
         recording = Recording(repository, chosen, fields, how, tuple(copies))
         hints = recording.hints()
-        more = {"sample": fields["sample"], **document(whole, picked)}
+        more = {"sample": fields["sample"], **document(whole.header, rows)}
         if how.dry_run:
             for copy in copies[1:]:
                 copy.put(copy.incoming.name, copy.incoming.sha256())
@@ -73,7 +75,7 @@ def add_sample(call: Call, audit: str, given: Given, order: Order, how: How) -> 
             return
         path = recording.write()
         draft.recorded = True
-    recording.tell(path, hints, more, page(listed(whole, picked), color=False))
+    recording.tell(path, hints, more, page(listed(whole.header, rows), color=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from auditctl.cli.drafts import Draft, kept
 from auditctl.cli.evidence.add import recorded, recording_of
 from auditctl.cli.evidence.fields import Given
 from auditctl.cli.fieldwork.paper import LineKey, PaperUnreadable
+from auditctl.cli.fieldwork.record import joined
 from auditctl.cli.fieldwork.sitting import Sitting, refused
 from auditctl.cli.finding.add import GRADES, Form, head, resume, template
 from auditctl.cli.how import How
 from auditctl.cli.naming import record_within
 from auditctl.cli.recording import New, refuse_faults
 from auditctl.diagnostics import Diagnostic
-from auditctl.errors import AuditctlError, some
+from auditctl.errors import AuditctlError, UsageError, some
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.types import Kind
 from auditctl.model.workpaper import Line, LineResult
@@ -29,8 +30,6 @@ from auditctl.writing.layout import FINDING
 from auditctl.writing.render import record_text
 
 NEW = "new"
-UNUSED = "EVD009"
-"""What every new record of evidence is told, and what is untrue as soon as the line names it."""
 YES = frozenset({"", "y", "yes"})
 NO = frozenset({"n", "no"})
 OF_NONCONFORMITY = tuple(pair for pair in GRADES if pair[0] in {Grade.major, Grade.minor})
@@ -103,8 +102,7 @@ def _told(sitting: Sitting, path: str, hints: Iterable[Diagnostic]) -> str:
     """Tell of a new record, and return its name."""
     typer.echo(visible(path))
     for item in hints:
-        if item.code != UNUSED:
-            say(f"  {item.severity.name} {item.code}: {item.message}")
+        say(f"  {item.severity.name} {item.code}: {item.message}")
     sitting.refresh()
     return PurePosixPath(path).stem
 
@@ -146,6 +144,8 @@ def _raised(sitting: Sitting, line: Line) -> str:
     try:
         with kept(draft):
             Form(repository, audit, fields, asking, OF_NONCONFORMITY).ask(leaving_out={"evidence"})
+            if line.notes:
+                _reword(fields, line.notes, asking)
             text = record_text(FINDING, fields, head=head(repository, audit))
             path, hints = _written(New(repository, audit, Finding, fields["title"], text))
             draft.recorded = True
@@ -155,6 +155,30 @@ def _raised(sitting: Sitting, line: Line) -> str:
         refused(refusal)
         return ""
     return _told(sitting, path, hints)
+
+
+def _reword(fields: dict[str, Any], note: str, asking: Asking) -> None:
+    """Show the statement that the note makes, and let it be gone on with or replaced."""
+    first, *others = note.strip().split("\n")
+    say(f"Statement, from the note: {first}")
+    for words in others:
+        say(f"  {words}")
+    answer = asking.line("Keep it, add to it or replace it? [K/a/r]", "--statement", _keep_add_or_replace)
+
+    def keep(text: str) -> None:
+        fields["statement"] = joined(note, text) if answer == "add" else text
+
+    if answer != "keep":
+        asking.prose("Statement", keep)
+
+
+def _keep_add_or_replace(answer: str) -> str:
+    found = [word for word in ("keep", "add", "replace") if word.startswith(answer.lower())]
+    if not found:
+        raise UsageError(
+            f"{answer!r} is none of them", "k or an empty line keeps it, a adds to it, r replaces it"
+        )
+    return found[0]
 
 
 def _fields(sitting: Sitting, line: Line) -> dict[str, Any]:

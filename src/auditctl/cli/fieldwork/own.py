@@ -12,7 +12,7 @@ from auditctl.cli.naming import requirement_named
 from auditctl.errors import InputNeeded, UsageError
 from auditctl.model.audit import Method, Session
 from auditctl.model.record import Record
-from auditctl.model.workpaper import Line
+from auditctl.model.workpaper import Line, Question
 from auditctl.repository import Audit, Repository
 from auditctl.source.editor import Append, Edit, edited
 from auditctl.writing.change import Change
@@ -24,7 +24,8 @@ def ask_own(desk: Desk, audit: Audit, session: Record[Session], given: Given) ->
     if given.line:
         raise UsageError("--line is of a question that stands", "leave it out, or leave --ask out")
     repository = desk.repository
-    line = question(repository, given.own)
+    asked = question(repository, given.own)
+    line = Line(**dict(asked))
     if not given.result and given.answers:
         raise InputNeeded("--result", "the result")
     texts, names = answer_given(desk, audit, session, given, line) if given.result else ({}, {})
@@ -34,23 +35,25 @@ def ask_own(desk: Desk, audit: Audit, session: Record[Session], given: Given) ->
     if path:
         refuse_other_checklist(path, given.checklist)
         paper = Paper.read(repository.root, path)
-        change.edit_document(paper.document, *_added(paper, line, answer))
+        _refuse_asked(paper, line)
+        change.edit_document(paper.document, *_added(paper, asked, answer))
     elif given.checklist:
         paper = from_checklists(repository, audit, session, given.checklist)
-        change.create(paper.path, edited(paper.document, _added(paper, line, answer)).text)
+        _refuse_asked(paper, line)
+        change.create(paper.path, edited(paper.document, _added(paper, asked, answer)).text)
     else:
-        paper = unwritten(repository, Prepared(audit, session, (line,)))
+        paper = unwritten(repository, Prepared(audit, session, (asked,)))
         change.create(paper.path, edited(paper.document, tuple(answer.edits(0, line))).text)
     command = f"auditctl fieldwork {audit.id} {session.id}"
     carry_out(change, desk.how, "" if given.result else f"`{command}`")
 
 
-def question(repository: Repository, own: Own) -> Line:
-    """Return the line that asks it; InputNeeded where it is held against nothing."""
+def question(repository: Repository, own: Own) -> Question:
+    """Return the question as it is written; InputNeeded where it is held against nothing."""
     if not own.requirements:
         raise InputNeeded("--requirement", "what the question is held against")
     requirements = (requirement_named(repository, item) for item in own.requirements)
-    return Line(
+    return Question(
         ask=one_line("--ask", own.ask),
         requirements=tuple(dict.fromkeys(requirements)),
         look_for=one_line("--look-for", own.look_for) if own.look_for else None,
@@ -58,7 +61,13 @@ def question(repository: Repository, own: Own) -> Line:
     )
 
 
-def _added(paper: Paper, line: Line, answer: Answer) -> tuple[Edit, ...]:
+def _refuse_asked(paper: Paper, line: Line) -> None:
+    for number, held in enumerate(paper.lines, start=1):
+        if held.ask == line.ask:
+            raise UsageError(f"line {number} asks that already", f"answer it with --line {number}")
+
+
+def _added(paper: Paper, asked: Question, answer: Answer) -> tuple[Edit, ...]:
     """Return the edits that put a question with its answer behind the lines of a work paper."""
-    asked = line.model_dump(mode="json", exclude_defaults=True) | {"requirements": list(line.requirements)}
-    return (Append(("lines",), asked), *answer.edits(len(paper.lines), line))
+    written = asked.model_dump(mode="json", exclude_none=True)
+    return (Append(("lines",), written), *answer.edits(len(paper.lines), answer.seen))

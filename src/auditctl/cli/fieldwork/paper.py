@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditctl.errors import AuditctlError, ChangedOnDisk
+from auditctl.errors import AuditctlError, ChangedOnDisk, UsageError
 from auditctl.model.place import location
 from auditctl.model.record import Site
 from auditctl.model.validation import validate
@@ -28,6 +28,22 @@ class PaperUnreadable(AuditctlError):
         super().__init__(
             f"{path} cannot be read: {why}",
             "mend the file (`auditctl check` shows the place), and go on then",
+        )
+
+
+class NoLine(UsageError):
+    def __init__(self, paper: "Paper", audit: str, session: str, number: int) -> None:
+        super().__init__(
+            f"there is no line {number}: the work paper of {session} has {len(paper.lines)}",
+            f"`auditctl fieldwork {audit} {session} --json` shows them",
+        )
+
+
+class NoLines(UsageError):
+    def __init__(self, path: str, audit: str) -> None:
+        super().__init__(
+            f"{path} has no lines: there is nothing to go through",
+            f"write lines into it, or remove it and run `auditctl fieldwork {audit} --prepare`",
         )
 
 
@@ -88,6 +104,13 @@ class Paper:
     @property
     def path(self) -> str:
         return self.document.path
+
+    def refuse_beyond(self, audit: str, session: str, number: int) -> None:
+        """Raise NoLines for a work paper without any, NoLine for a line behind its last one."""
+        if not self.lines:
+            raise NoLines(self.path, audit)
+        if number > len(self.lines):
+            raise NoLine(self, audit, session, number)
 
     @property
     def lines(self) -> tuple[Line, ...]:

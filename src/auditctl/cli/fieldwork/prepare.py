@@ -49,6 +49,8 @@ def prepare(desk: Desk, audit: Audit, given: Given) -> None:
         for session in wanted or audit.sessions.values()
         if not (path := standing(desk.repository.root, audit.id, session.id)) or (wanted and _say_kept(path))
     ]
+    for name in _without_lines(audit):
+        say(f"{name} has no lines: write some into it, or remove it and run this again")
     checklist = chosen_checklist(desk.repository, given.checklist)
     papers = [prepared(desk.repository, audit, session, checklist) for session in missing]
     for paper in papers:
@@ -60,6 +62,12 @@ def prepare(desk: Desk, audit: Audit, given: Given) -> None:
     elif not papers and not wanted:
         say("every session has its work paper")
     _write(desk, audit, papers)
+
+
+def _without_lines(audit: Audit) -> list[str]:
+    """Return the work papers that ask nothing."""
+    held = (audit.workpapers.get(name) for name in audit.sessions)
+    return [paper.document.path for paper in held if paper and not paper.data.lines]
 
 
 def _say_kept(path: str) -> bool:

@@ -1,14 +1,18 @@
 """One line of a work paper answered by flags, judged like every other change."""
 
+import contextlib
+from collections.abc import Iterator
+
 from auditctl.cli.asking import prose
 from auditctl.cli.call import named
-from auditctl.cli.changing import carry_out
+from auditctl.cli.changing import BreaksRule, carry_out
 from auditctl.cli.desk import Desk
+from auditctl.cli.fieldwork.following import missing_finding, other_session
 from auditctl.cli.fieldwork.paper import Answer, Paper, standing
 from auditctl.cli.fieldwork.prepare import new_paper, refuse_other_checklist
 from auditctl.cli.fieldwork.start import Given, auditor
 from auditctl.cli.naming import record_within
-from auditctl.errors import InputNeeded, UsageError
+from auditctl.errors import AuditctlError, InputNeeded
 from auditctl.model.audit import Session
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
@@ -20,6 +24,19 @@ from auditctl.source.editor import edited
 from auditctl.source.reader import Document, contents
 from auditctl.writing.change import Change
 from auditctl.writing.workpaper import Prepared, workpaper_text
+
+WITHOUT_FINDING = "WKP001"
+
+
+class NeedsFinding(AuditctlError):
+    """A line whose finding has to be named along with its result, for the closing meeting was held."""
+
+    def __init__(self, audit: Audit, refusal: BreaksRule) -> None:
+        super().__init__(
+            refusal.sentence,
+            f"raise it with `auditctl finding add {audit.id}`, and name it in the same call with --finding NAME; "
+            "nothing was written",
+        )
 
 
 def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given) -> None:
@@ -35,11 +52,7 @@ def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given
         if path
         else from_checklists(repository, audit, session, given.checklist)
     )
-    if given.line > len(paper.lines):
-        raise UsageError(
-            f"there is no line {given.line}: the work paper of {session.id} has {len(paper.lines)}",
-            f"`auditctl fieldwork {audit.id} {session.id} --json` shows them",
-        )
+    paper.refuse_beyond(audit.id, session.id, given.line)
     index = given.line - 1
     line = paper.lines[index]
     answer = Answer(paper.key(index), line, *answer_given(desk, audit, session, given, line))
@@ -49,9 +62,26 @@ def record_line(desk: Desk, audit: Audit, session: Record[Session], given: Given
         change.edit_document(paper.document, *edits)
     else:
         change.create(paper.path, edited(paper.document, edits).text)
-    left = [number for number in Tally(paper.lines).undecided if number != given.line]
-    following = f"`auditctl fieldwork {audit.id} {session.id} --line {left[0]}`" if left else ""
-    carry_out(change, desk.how, following)
+    lines = (*paper.lines[:index], answer.after(line), *paper.lines[given.line :])
+    with naming_the_finding(audit):
+        carry_out(change, desk.how, _following(audit, session.id, Tally(lines)))
+
+
+def _following(audit: Audit, session: str, tally: Tally) -> str:
+    if tally.undecided:
+        return f"`auditctl fieldwork {audit.id} {session} --line {tally.undecided[0]}`"
+    return missing_finding(audit, session, tally) or other_session(audit, session)
+
+
+@contextlib.contextmanager
+def naming_the_finding(audit: Audit) -> Iterator[None]:
+    """Say of a line that is refused without its finding that this can come along with the result."""
+    try:
+        yield
+    except BreaksRule as refusal:
+        if WITHOUT_FINDING not in refusal.codes:
+            raise
+        raise NeedsFinding(audit, refusal) from None
 
 
 def from_checklists(repository: Repository, audit: Audit, session: Record[Session], checklist: str) -> Paper:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import typer
 
+from auditctl.cli.asking import say
 from auditctl.cli.author import git_author
 from auditctl.cli.call import Call, audit_of, named, print_json
 from auditctl.cli.desk import Desk
@@ -213,9 +214,12 @@ def _refuse_beside(what: str, given: Given, names: tuple[str, ...]) -> None:
 
 
 def _overview(ctx: typer.Context, audit: Audit, how: How) -> None:
+    from auditctl.cli.fieldwork.following import other_session  # noqa: PLC0415 - JSON does not need it
     from auditctl.outputs.tables import page  # noqa: PLC0415 - JSON does not need it
 
     if how.as_json:
         print_json(overview_document(audit))
         return
     typer.echo(page(listed(audit), color=Call.of(ctx).uses_color()), nl=False, color=True)
+    if audit.sessions and not (audit.is_issued or audit.data.cancelled):
+        say(f"next: {other_session(audit)}")

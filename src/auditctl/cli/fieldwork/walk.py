@@ -5,22 +5,26 @@ from collections.abc import Callable
 
 import typer
 
+from auditctl.check import Options, check
 from auditctl.cli.asking import InputEnded, say
 from auditctl.cli.desk import Desk
 from auditctl.cli.drafts import Draft, kept
+from auditctl.cli.fieldwork.following import missing_finding, other_session
 from auditctl.cli.fieldwork.links import ask_evidence, ask_finding
 from auditctl.cli.fieldwork.note import ask_note, edit_note
 from auditctl.cli.fieldwork.paper import LineKey, Paper, PaperUnreadable
 from auditctl.cli.fieldwork.prepare import begun
+from auditctl.cli.fieldwork.record import WITHOUT_FINDING
 from auditctl.cli.fieldwork.sitting import Sitting, refused, say_unheard, width
 from auditctl.cli.fieldwork.start import Given, auditor
+from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.errors import AuditctlError, NotThere, UsageError
 from auditctl.model.audit import Session
 from auditctl.model.nearest import nearest
 from auditctl.model.record import Record
 from auditctl.model.workpaper import Line
-from auditctl.outputs.fieldwork import LETTERS, Tally, head, question, sessions, summary
-from auditctl.repository import Audit
+from auditctl.outputs.fieldwork import LETTERS, Tally, head, question, summary
+from auditctl.repository import Audit, load
 from auditctl.source.text import visible
 
 RESULTS = {letter: result.value for result, letter in LETTERS.items()}
@@ -55,11 +59,7 @@ def walk(desk: Desk, audit: Audit, session: Record[Session], given: Given) -> No
     path = begun(desk.repository, audit, session, given.checklist)
     paper = Paper.read(desk.repository.root, path)
     sitting = Sitting(desk.repository, audit, session, by, desk.asking, paper)
-    if given.line > len(paper.lines):
-        raise UsageError(
-            f"there is no line {given.line}: the work paper of {session.id} has {len(paper.lines)}",
-            "leave --line out to begin at the first undecided one",
-        )
+    paper.refuse_beyond(audit.id, session.id, given.line)
     with kept(Draft(str, lambda: False)):
         _Walk(sitting, given.every, given.line - 1).run()
 
@@ -169,20 +169,27 @@ class _Walk:
             say(line)
         if sitting.wrote:
             typer.echo(visible(sitting.paper.path))
+        broken = _closed_without_finding(sitting) if tally.without_finding else None
+        if broken:
+            say(f"{broken.code}: {broken.message}")
         say(f"next: {self._next_step(tally)}")
+        if broken:
+            raise typer.Exit(1)
 
     def _next_step(self, tally: Tally) -> str:
         sitting = self.sitting
+        if words := missing_finding(sitting.audit, sitting.session.id, tally):
+            return words
         if tally.undecided:
             return f"`{sitting.command()}` goes on at line {tally.undecided[0]}"
-        if tally.without_finding:
-            return f"`{sitting.command(tally.without_finding[0])}` raises the finding"
-        for other in sessions(sitting.audit):
-            paper = sitting.audit.workpapers.get(other.id)
-            is_open = bool(Tally(paper.data.lines).undecided) if paper else other.data.result is None
-            if other.id != sitting.session.id and is_open:
-                return f"`auditctl fieldwork {sitting.audit.id} {other.id}`"
-        return "every session is decided; `auditctl check --gate closing` shows what the closing meeting still needs"
+        return other_session(sitting.audit, sitting.session.id)
+
+
+def _closed_without_finding(sitting: Sitting) -> Diagnostic | None:
+    """Return what the check says of lines without a finding where it is too late for them."""
+    after = load(sitting.repository.root, sitting.repository.today, only={sitting.audit.id})
+    found = check(after, Options(select=(WITHOUT_FINDING,), paths=(sitting.paper.path,)))
+    return next((item for item in found.diagnostics if item.severity is Severity.error), None)
 
 
 def understood(answer: str, count: int) -> str:

@@ -94,4 +94,4 @@ def _gaps(engine: Independence, person: str, assignment: Assignment) -> Iterator
     held = {competence.casefold() for competence in entry.competences}
     process = repository.processes[assignment.process].data
     if missing := [need for need in process.needs if need.casefold() not in held]:
-        yield f"lacks {', '.join(missing)}"
+        yield f"has no competence in {', '.join(missing)}"

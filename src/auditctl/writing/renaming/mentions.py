@@ -32,9 +32,14 @@ class Mention:
     text: str
 
 
+def is_looked_for(old: str) -> bool:
+    """Whether a name is told from any other word."""
+    return len(old) >= LEAST or not old.isalpha()
+
+
 def mentions(change: Change, after: Repository, old: str) -> list[Mention]:
     """Return the lines that will still hold a name as a word without referring to it; none for a short word."""
-    if len(old) < LEAST and old.isalpha():
+    if not is_looked_for(old):
         return []
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
     held: dict[str, list[Record[Any]]] = {}

@@ -48,7 +48,9 @@ class Ships(AuditctlError):
 
 
 class NameTaken(AuditctlError):
-    def __init__(self, taken: Name) -> None:
+    """The name of another record, or a path where something lies."""
+
+    def __init__(self, taken: Name | str) -> None:
         super().__init__(f"{taken} exists already", f"choose another name; {NOTHING}")
 
 

@@ -1,5 +1,6 @@
 """A new name for a record: its file or key and every reference to it, as one change that is proved before it is written."""
 
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from auditctl.writing.renaming.references import SAME, Name, Reference, Renaming
 from auditctl.writing.renaming.refusals import Captures, NameTaken, NotAnId, SameName
 from auditctl.writing.renaming.seal import require_no_seal
 from auditctl.writing.renaming.text import Wording, worded_anew
+from auditctl.writing.workpaper import introduced_anew
 
 CATALOGS = "catalogs"
 
@@ -40,17 +42,17 @@ def renamed(repository: Repository, old: Name, new_id: str) -> Renamed:
     Raises the refusals of `rename_refusals`, and CannotEdit.
     """
     renaming = Renaming(old, replace(old, id=new_id))
-    _require_free(repository, renaming)
+    bearers = [record for record in records(repository) if name_of(record) == old]
+    _require_free(repository, renaming, bearers)
     require_everything_read(repository, old)
     held = list(references(repository))
     if captured := next((item for item in held if item.meant == renaming.new), None):
         raise Captures(captured, old)
     places = [item for item in held if renaming.rewritten(item) != item.text]
-    bearers = [record for record in records(repository) if name_of(record) == old]
     require_no_seal(repository, old, places, bearers)
     change = Change(repository)
-    for document, wordings in _wordings(repository, renaming, places, bearers):
-        change.rewrite(document, worded_anew(document, wordings))
+    for document, becomes in _rewritten(repository, renaming, places, bearers):
+        change.rewrite(document, becomes)
     for path, to in _moves(repository, renaming, bearers):
         change.move(path, to)
     after = change.repository_after()
@@ -73,7 +75,7 @@ def names(repository: Repository, kind: Kind) -> list[Name]:
     return sorted(set(found))
 
 
-def _require_free(repository: Repository, renaming: Renaming) -> None:
+def _require_free(repository: Repository, renaming: Renaming, bearers: list[Record[Any]]) -> None:
     """Raise SameName, NotAnId or NameTaken; names that differ only by case are one on some systems."""
     old, new = renaming.old, renaming.new
     if new == old:
@@ -84,10 +86,36 @@ def _require_free(repository: Repository, renaming: Renaming) -> None:
     for taken in (*names(repository, new.kind), *(Name(new.kind, "", name) for name in shipped)):
         if taken.audit == new.audit and taken != old and _folded(taken.id) == new.id:
             raise NameTaken(taken)
+    for path, to in _moves(repository, renaming, bearers):
+        at, target = repository.root / path, repository.root / to
+        if os.path.lexists(target) and not (target.exists() and at.exists() and at.samefile(target)):
+            raise NameTaken(to)
 
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _rewritten(
+    repository: Repository, renaming: Renaming, places: list[Reference], bearers: list[Record[Any]]
+) -> Iterator[tuple[Document, Document]]:
+    """Yield each file that changes, as it is and as it will be; our own words in work papers change along."""
+    found = {
+        document.path: (document, worded_anew(document, wordings))
+        for document, wordings in _wordings(repository, renaming, places, bearers)
+    }
+    for old, document in _workpapers(repository):
+        if (new := renaming.applied(old)) != old:
+            becomes = found.get(document.path, (document, document))[1]
+            text = introduced_anew(becomes.text, (old.audit, old.id), (new.audit, new.id))
+            found[document.path] = document, replace(becomes, text=text)
+    yield from found.values()
+
+
+def _workpapers(repository: Repository) -> Iterator[tuple[Name, Document]]:
+    for audit in repository.audits.values():
+        for session, paper in audit.workpapers.items():
+            yield Name(Kind.session, audit.id, session), paper.document
 
 
 def _wordings(
