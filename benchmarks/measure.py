@@ -17,7 +17,7 @@ from records import write_repository
 RUNS = 7
 AUDITCTL = str(Path(sys.executable).with_name("auditctl"))
 BLOCK = 1024 * 1024
-MEGABYTES = 512
+MEGABYTES = 1024
 HASHING = """
 import hashlib, sys
 print(hashlib.file_digest(open(sys.argv[1], "rb"), "sha256").hexdigest())
@@ -44,7 +44,7 @@ def seconds(*command: str, runs: int = RUNS) -> float:
 
 def peak(*command: str) -> float:
     """Return the greatest memory of a command in MB."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
     return usage.ru_maxrss / 1024
@@ -58,8 +58,9 @@ def measure_evidence(root: Path) -> None:
     """Print what copying and hashing a file of evidence costs, in time and memory."""
     write_repository(root, 100)
     source = root.parent / "export.bin"
-    source.write_bytes(os.urandom(BLOCK) * MEGABYTES)
-    hashing = seconds(sys.executable, "-c", HASHING, str(source), runs=3)
+    with source.open("wb") as file:
+        for _ in range(MEGABYTES):
+            file.write(os.urandom(BLOCK))
     words = (
         "evidence",
         "add",
@@ -74,9 +75,11 @@ def measure_evidence(root: Path) -> None:
     )
     run = (AUDITCTL, "--as-of", "2026-11-20", "-C", str(root))
     row(f"memory of evidence add of {MEGABYTES} MB, MB", peak(*run, *words), "at most 150")
-    start = seconds(*run, "evidence", "list", runs=3)
     verify = seconds(*run, "evidence", "verify", runs=3)
-    row(f"evidence verify of {MEGABYTES} MB, times hashlib", (verify - start) / hashing, "at most 1.5")
+    summing = seconds("sha256sum", str(source), runs=3)
+    row(f"evidence verify of {MEGABYTES} MB, of the speed of sha256sum", summing / verify, "at least 0.8")
+    hashing = seconds(sys.executable, "-c", HASHING, str(source), runs=3)
+    row(f"evidence verify of {MEGABYTES} MB, of the speed of hashlib", hashing / verify, "at least 0.65")
 
 
 def main() -> None:

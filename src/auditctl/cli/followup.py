@@ -1,11 +1,13 @@
 """`auditctl followup`: the follow-up audit of what waits for verification."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from auditctl.cli import flags
 from auditctl.cli.completion import findings, people
+from auditctl.cli.how import How, recording
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -33,6 +35,7 @@ All = Annotated[bool, typer.Option("--all", help="An approved plan is enough.")]
 
 
 @app.command()
+@recording
 def followup(
     ctx: typer.Context,
     audit: flags.AuditName,
@@ -42,8 +45,8 @@ def followup(
     auditor: Auditors = [],  # noqa: B006 - typer makes a new list of it
     finding: Findings = [],  # noqa: B006
     everything: All = False,
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Plan the follow-up audit of the findings whose corrective action is done and waits for verification.
 
@@ -59,7 +62,6 @@ def followup(
       auditctl followup 2026-main --finding metrics-not-taken --name 2027-metrics --dry-run
     """
     from auditctl.cli.followup_new import Asked, plan_follow_up  # noqa: PLC0415 - the overview does not need it
-    from auditctl.cli.how import How  # noqa: PLC0415
 
     asked = Asked(start, lead, tuple(auditor), tuple(finding), everything)
-    plan_follow_up(ctx, audit, asked, How(name, dry_run=dry_run, as_json=as_json))
+    plan_follow_up(ctx, audit, asked, replace(how, name=name))

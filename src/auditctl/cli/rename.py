@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from auditctl.cli import flags
+from auditctl.cli.how import How, recording
 
 KINDS = (
     "person, firm, process, department, location, system, document, programme, audit, session, evidence, finding, "
@@ -18,13 +18,14 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
 
 
 @app.command()
+@recording
 def rename(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {KINDS}.")],
     old: OldName,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
-    dry_run: flags.DryRun = False,
-    as_json: flags.Json = False,
+    *,
+    how: How,
 ) -> None:
     """Give a record another id: its file or key, and every reference to it.
 
@@ -43,4 +44,4 @@ def rename(
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.rename_record import rename_record  # noqa: PLC0415
 
-    rename_record(Call.of(ctx), kind, old, new, dry_run=dry_run, as_json=as_json)
+    rename_record(Call.of(ctx), kind, old, new, dry_run=how.dry_run, as_json=how.as_json)

@@ -69,7 +69,9 @@ def verified(ctx: typer.Context, how: How, given: str, saw: Seen, result: str, m
         change = Change(desk.repository)
         change.edit(capa, Append(("verifications",), fields))
         planned = partial(require_plan, desk.repository, capa)
-        carry_out(change, how, next_of_capa(capa.name), gate=of_record(capa), require=planned)
+        # that it failed is recorded whatever was wrong before
+        gate = of_record(capa) if fields["result"] == VerificationResult.effective else None
+        carry_out(change, how, next_of_capa(capa.name), gate=gate, require=planned)
     if fields["result"] == VerificationResult.ineffective and desk.asking.allowed and not how.dry_run:
         _offer_follower(ctx, desk, capa)
 
