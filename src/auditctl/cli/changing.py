@@ -54,6 +54,7 @@ def carry_out(
         raise BreaksRule(judgement.refused)
     require()
     if how.dry_run:
+        change.require_free_names()
         _preview(change, how)
         return
     paths = change.carry_out()

@@ -1,5 +1,6 @@
 """The last steps of every command that adds a record: judge it, write it or show it, say what comes next."""
 
+import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
@@ -9,6 +10,7 @@ import typer
 from auditctl.cli.call import print_json
 from auditctl.cli.changing import told
 from auditctl.cli.how import How
+from auditctl.errors import AlreadyThere
 from auditctl.model.evidence import Evidence
 from auditctl.model.finding import Finding
 from auditctl.outputs.console import Paint, block
@@ -64,6 +66,8 @@ def record(new: New[M], how: How, following: str) -> None:
     path = new.path
     preview = new.preview(path)
     if how.dry_run:
+        if new.name and os.path.lexists(new.repository.root / path):
+            raise AlreadyThere(path)
         text = difference("", new.text, "/dev/null", path)
         if how.as_json:
             print_json({"path": path, "written": False, "diff": text})

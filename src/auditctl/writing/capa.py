@@ -106,6 +106,10 @@ def done(group: str, key: str, item: Item, day: date, proof: str, evidence: Iter
     """Return the edits that record an item as done, with what shows it."""
     if item.done:
         raise AlreadyRecorded(f"{key} was done on {item.done}")
+    if proof and item.proof and proof != item.proof:
+        raise AlreadyRecorded(
+            f"{key} says already what shows it", "leave --proof out, or name a record with --evidence"
+        )
     edits: list[Edit] = [Set((group, key, "done"), day)]
     edits += [Append((group, key, "evidence"), name) for name in evidence if name not in item.evidence]
     return [*edits, Set((group, key, "proof"), proof)] if proof else edits

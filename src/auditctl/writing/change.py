@@ -1,6 +1,7 @@
 """What a command is about to write: judged as a whole before, carried out as a whole or not at all."""
 
 import difflib
+import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -101,6 +102,12 @@ class Change:
         overlay.update((self.moved(path), data) for path, data in after.items())
         overlay.update((path, text.encode()) for path, text in self._created.items())
         return overlay
+
+    def require_free_names(self) -> None:
+        """Raise AlreadyThere for a new file whose name is taken."""
+        for path in (*self._created, *self._moved.values()):
+            if os.path.lexists(self.repository.root / path):
+                raise AlreadyThere(path)
 
     def diff(self) -> str:
         """Return the change as a unified diff; names alone where a file moves or goes."""
