@@ -22,7 +22,7 @@ def called(root: Path, today: date, *words: str) -> Ended:
 
 
 def _stream() -> contextlib.AbstractContextManager[io.TextIOWrapper]:
-    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # type: ignore[return-value]
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
 
 
 @contextlib.contextmanager

@@ -16,10 +16,6 @@ REPLACES: Mapping[tuple[str, str], frozenset[str]] = {
     ("capa", "cause"): frozenset({"cause"}),
     ("capa", "extent"): frozenset({"extent"}),
     ("capa", "submit"): frozenset({"effectiveness"}),
-    # bug: `capa done --proof` writes over the proof that the item was given before
-    ("capa", "done"): frozenset({"proof"}),
-    # bug: `capa correct WHAT --consequences` writes over the consequences that stand there
-    ("capa", "correct"): frozenset({"consequences"}),
 }
 """Keys at or below which a command says that it puts something else in place; a plan may change until it stands."""
 _ANSWER = frozenset({"result", "by", "notes"})

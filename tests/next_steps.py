@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from random_commands import Words, World
+from random_words import Words, World
 
 
 def next_step(world: World, name: str, result: str) -> Words:
@@ -24,7 +24,12 @@ def next_step(world: World, name: str, result: str) -> Words:
         ("implementation" not in data, ["check", name, "--by", world.keys("people")[-1]]),
     )
     if any(held["result"] == "ineffective" for held in data.get("verifications", [])):
-        return ["capa", "follow", name]
+        followers = [
+            other
+            for other in world.named("capas")
+            if world.capa(other).get("follows", "/").rpartition("/")[2] == name.rpartition("/")[2]
+        ]
+        return next_step(world, followers[-1], result) if followers else ["capa", "follow", name]
     due = [words for is_due, words in steps if is_due]
     return ["capa", *(due[0] if due else _verified(world, name, result))]
 

@@ -83,11 +83,15 @@ def _company() -> dict[str, str]:
 
 
 ANNOUNCED = _company()
+OPENED = ANNOUNCED | {
+    "audits/a/audit.yaml": ANNOUNCED["audits/a/audit.yaml"] + "opening: {date: 2026-10-05}\n"
+}
 REPORTED = ANNOUNCED | small_audit.FILES
 ACTING = REPORTED | {"audits/a/capas/restores-untested.yaml": CAPA}
 WORKING = REPORTED | {"audits/a/capas/restores-untested.yaml": ACTED}
 MOMENTS: dict[str, tuple[dict[str, str], date]] = {
     "announced": (ANNOUNCED, date(2026, 10, 5)),
+    "opened": (OPENED, date(2026, 10, 7)),
     "reported": (REPORTED, date(2026, 11, 2)),
     "acting": (ACTING, date(2026, 11, 2)),
     "waiting": (WORKING, date(2026, 11, 3)),

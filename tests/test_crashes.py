@@ -18,7 +18,7 @@ import yaml
 
 from in_process import called
 from kept_data import Files, files
-from random_company import ACTING, ANNOUNCED
+from random_company import ACTING, OPENED
 from small_repository import auditctl, environment
 
 TODAY = "2026-11-05"
@@ -34,10 +34,9 @@ for number in range(50):
     except SystemExit as ended:
         assert not ended.code, ended.code
 """
-OPENED = ANNOUNCED["audits/a/audit.yaml"] + "opening: {date: 2026-10-05}\n"
 ADDED = 200
-WRITING = 0.02
-"""Seconds from the first new file of a command to its last, at most."""
+WRITING = (0.0005, 0.0015, 0.005, 0.05)
+"""Seconds within which a command is killed after its first new file; disks differ."""
 LEFT_OVER = ".auditctl.tmp"
 
 
@@ -85,7 +84,7 @@ class Killing:
         with self._begun() as process:
             while process.poll() is None and names(self.root) == before:
                 pass
-            time.sleep(self.chance.uniform(0, WRITING))
+            time.sleep(self.chance.uniform(0, self.chance.choice(WRITING)))
             process.send_signal(signal.SIGKILL)
 
 
@@ -158,7 +157,7 @@ def test_a_step_killed_at_any_moment_leaves_each_file_old_or_new(tmp_path: Path)
     words = ("capa", "done", "restores-untested", "register", "--proof", "PEO-CHK v1.5")
     counted = endings(root, words, str)
     assert counted.keys() == {"old", "new"}, counted
-    assert min(counted.values()) > ROUNDS / 10, counted
+    assert min(counted.values()) > ROUNDS / 20, counted
 
 
 @pytest.mark.slow
@@ -174,7 +173,7 @@ def test_a_rename_killed_at_any_moment_leaves_each_file_old_or_new_and_git_leads
 
 @pytest.mark.slow
 def test_four_processes_add_fifty_findings_each_at_once(tmp_path: Path) -> None:
-    root = laid(tmp_path, ANNOUNCED | {"audits/a/audit.yaml": OPENED})
+    root = laid(tmp_path, OPENED)
     command = [sys.executable, "-c", ADDING]
     running = [
         subprocess.Popen([*command, name], cwd=root, env=environment(), stdout=subprocess.PIPE)
@@ -191,5 +190,5 @@ def test_four_processes_add_fifty_findings_each_at_once(tmp_path: Path) -> None:
     assert len(json.loads(listed.out)["findings"]) == ADDED
     checked = auditctl(root, "check", "--format", "json", "--fail-on", "error")
     assert checked.code == 0, checked.out
-    assert json.loads(checked.out)["summary"]["files"] == len(ANNOUNCED) + ADDED
+    assert json.loads(checked.out)["summary"]["files"] == len(OPENED) + ADDED
     assert not [path for path in files(root) if path.endswith(LEFT_OVER)]
