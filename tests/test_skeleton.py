@@ -199,6 +199,7 @@ def test_a_pull_request_and_the_night_are_checked_with_read_permission_only() ->
         "pipx install auditctl": None,
         "auditctl check --no-timed --format github": "github.event_name == 'pull_request'",
         "auditctl check --format github": "github.event_name != 'pull_request'",
+        "auditctl evidence verify": "github.event_name != 'pull_request'",
     }
 
 

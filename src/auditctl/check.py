@@ -149,8 +149,6 @@ class Judge:
         return not (since and rule.gate and audit.fieldwork and audit.fieldwork[1] < since)
 
     def _severity(self, rule: Rule, hit: Hit, audit: Audit | None) -> Severity | None:
-        if hit.expected_from and not self._passed(Gate(hit.expected_from), hit, audit):
-            return None
         severity = hit.severity or rule.severity
         if not hit.accepted_by:
             word = self._setting(rule)
@@ -158,7 +156,14 @@ class Judge:
                 return None
             severity = Severity[word] if word else severity
         gate = rule.gate if hit.gate is None else hit.gate
-        if gate and not self._passed(Gate(gate), hit, audit):
+        is_passed = not gate or self._passed(Gate(gate), hit, audit)
+        if (
+            hit.expected_from
+            and not (gate and is_passed)
+            and not self._stands(Gate(hit.expected_from), hit, audit)
+        ):
+            return None
+        if not is_passed:
             return min(severity, rule.draft)
         return severity
 
@@ -169,10 +174,15 @@ class Judge:
         return "" if word is None or rule.is_fixed else word.value
 
     def _passed(self, gate: Gate, hit: Hit, audit: Audit | None) -> bool:
+        """Whether a gate is judged as passed: asked for, or by the facts."""
         ladder = AUDIT_GATES if gate in AUDIT_GATES else CAPA_GATES
         forced = self.options.gate
         if forced in ladder and ladder.index(gate) <= ladder.index(forced):
             return True
+        return self._stands(gate, hit, audit)
+
+    def _stands(self, gate: Gate, hit: Hit, audit: Audit | None) -> bool:
+        """Whether the facts say that a gate was passed."""
         if gate in AUDIT_GATES:
             return audit is not None and gate in audit_gates(audit)
         capa = self.repository.capas.get(hit.capa)

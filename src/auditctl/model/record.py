@@ -49,8 +49,8 @@ class Record(Generic[M_co]):
 class Hit:
     """What a rule or the loader found, before severity, gate and silencing are applied.
 
-    `severity` and `gate` override the rule's table; `audit` and `capa` name whose gates count. Before the gate
-    `expected_from` nothing is said at all. `timed` marks the half of a rule that can fire because a day has passed.
+    `severity` and `gate` override the rule's table; `audit` and `capa` name whose gates count. Until the gate
+    `expected_from` was passed, or the hit's own is judged as passed, nothing is said. `timed` marks the half of a rule that can fire because a day has passed.
     """
 
     site: Site
