@@ -18,14 +18,14 @@ MOST = 40
 WITHIN = frozenset({Kind.session, Kind.evidence, Kind.finding, Kind.capa})
 
 
-def vicinity(repository: Repository, paths: Iterable[str]) -> frozenset[str] | None:
+def vicinity(repository: Repository, paths: Iterable[str], few: int = FEW) -> frozenset[str] | None:
     """Return the audits that a change of these files can bear on; None where that may be every one.
 
     The errors that a change brings stand in these audits or in files of the root: a rule that looks across
     audits follows their references.
     """
     starts = {_audit_of(path) for path in paths}
-    if repository.files <= FEW or None in starts:
+    if repository.files <= few or None in starts:
         return None
     held = _by_audit(repository)
     found: set[str] = set()
