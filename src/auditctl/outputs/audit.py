@@ -13,6 +13,7 @@ from auditctl.analysis.waiting import audit_step
 from auditctl.check import Options
 from auditctl.diagnostics import Outcome, Severity
 from auditctl.model.finding import Grade
+from auditctl.outputs.step import document as step_document
 from auditctl.outputs.tables import hanging, table
 from auditctl.outputs.words import counted, wrapped
 from auditctl.repository import Audit, Repository
@@ -62,7 +63,6 @@ def _open_of_all(repository: Repository, audit: Audit) -> str:
 
 def document(repository: Repository, audit: Audit) -> dict[str, Any]:
     """Return an audit as one object of JSON: what its file says, and what follows from it."""
-    step = audit_step(repository, audit)
     return {
         "name": audit.id,
         "path": audit.file.document.path,
@@ -75,14 +75,8 @@ def document(repository: Repository, audit: Audit) -> dict[str, Any]:
         "findings": {
             finding.id: finding_state(repository, finding).value for finding in audit.findings.values()
         },
-        "next": {"what": step.what, "who": step.who, "due": _iso(step.due), "command": step.command}
-        if step
-        else None,
+        "next": step_document(audit_step(repository, audit)),
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 @dataclass(frozen=True, slots=True)

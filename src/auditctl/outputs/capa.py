@@ -14,6 +14,7 @@ from auditctl.analysis.next_steps import NextStep, next_step
 from auditctl.model.capa import Capa, Effectiveness, Origin
 from auditctl.model.finding import Grade
 from auditctl.model.record import Record
+from auditctl.outputs.step import document as step_document
 from auditctl.outputs.tables import hanging, table
 from auditctl.outputs.words import counted, distance, wrapped
 from auditctl.repository import Repository
@@ -121,7 +122,6 @@ def listed(repository: Repository, found: list[Line]) -> "Iterator[RenderableTyp
 
 def document(repository: Repository, record: Record[Capa]) -> dict[str, Any]:
     """Return a corrective action as one object of JSON: what the file says, and what follows from it."""
-    step = next_step(repository, record)
     return {
         "name": record.name,
         "audit": record.audit,
@@ -133,14 +133,7 @@ def document(repository: Repository, record: Record[Capa]) -> dict[str, Any]:
             {"date": fact.date.isoformat(), "who": fact.who, "what": fact.what}
             for fact in facts(repository, record)
         ],
-        "next": {
-            "what": step.what,
-            "who": step.who,
-            "due": step.due.isoformat() if step.due else None,
-            "command": step.command,
-        }
-        if step
-        else None,
+        "next": step_document(next_step(repository, record)),
     }
 
 

@@ -7,10 +7,12 @@ import typer
 
 from auditctl.analysis.gaps import is_answer_unread
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_cancelled
+from auditctl.analysis.waiting import responsible
 from auditctl.cli.asking import one_line, prose
 from auditctl.cli.changing import carry_out
 from auditctl.cli.days import day_given
 from auditctl.cli.desk import Desk
+from auditctl.cli.finding.add import GRADES
 from auditctl.cli.following import next_of_capa
 from auditctl.cli.how import How
 from auditctl.cli.naming import capa_named, chosen_name, finding_named, record_named
@@ -34,11 +36,8 @@ ORIGINS = (
     (OriginKind.management_review, "the management review decided it"),
     (OriginKind.other, "anything else; say what in the statement"),
 )
-GRADES = (
-    (Grade.major, "the management system or a control does not reach its result"),
-    (Grade.minor, "a requirement is not met in a single or limited case"),
-    (Grade.ofi, "an opportunity for improvement; nothing is violated"),
-)
+WEIGHTS = tuple(choice for choice in GRADES if choice[0] is not Grade.strength)
+"""What an incident or complaint can weigh; nothing done well is corrected."""
 
 
 class Answered(AuditctlError):
@@ -117,8 +116,7 @@ def answer_findings(
     first = findings[0]
     if is_answer_unread(desk.repository, first.audit):
         raise UnreadAnswers(first)
-    process = desk.repository.processes.get(first.data.process or "")
-    likely = process.data.owner if process and process.data.owner else ""
+    likely = responsible(desk.repository, first)
     fields = said.fields(desk, first.audit)
     fields["findings"] = [finding.name.removeprefix(f"{first.audit}/") for finding in findings]
     with desk.keeping("capa add", fields):
@@ -171,7 +169,7 @@ def _fill_origin(desk: Desk, given: FromOrigin, origin: dict[str, Any]) -> None:
         origin["reference"] = one_line("--reference", given.reference)
     origin["date"] = day_given("--happened", given.happened, desk.repository.today)
     if given.grade or desk.asking.allowed:
-        origin["grade"] = desk.choice(given.grade, "--grade", "Grade", GRADES)
+        origin["grade"] = desk.choice(given.grade, "--grade", "Grade", WEIGHTS)
     if given.process:
         origin["process"] = record_named(desk.repository, Kind.process, given.process)
     if given.statement:
