@@ -54,12 +54,12 @@ def test_an_issued_audit_is_judged_by_what_held_at_issue(tmp_path: Path) -> None
     assert {"IND001", "FND001", "CAP007"} <= before.keys()
     after = codes(outcome(tmp_path / "after", more | {"audits/a/report.yaml": ISSUED}))
     assert "CAP007" in after
-    assert not {code for code in after if code[:3] != "CAP"}
+    assert {code[:3] for code in after} == {"CAP", "COV"}
 
 
 def test_an_issued_nonconformity_without_an_answer_is_still_followed(tmp_path: Path) -> None:
     more = {"audits/a/findings/restore.yaml": BARE, "audits/a/report.yaml": ISSUED}
-    assert codes(outcome(tmp_path, more)) == {"FND013": "error"}
+    assert codes(outcome(tmp_path, more, Options(ignore=("COV",)))) == {"FND013": "error"}
 
 
 def test_of_an_external_audit_only_requirement_and_corrective_action_count(tmp_path: Path) -> None:
@@ -90,9 +90,9 @@ def test_a_legacy_audit_is_exempt_but_its_open_findings_are_followed(tmp_path: P
 
 def test_a_cancelled_audit_is_left_alone(tmp_path: Path) -> None:
     cancelled = PLAN + SENT + "cancelled: {by: mia-chief, date: 2026-10-01, why: flood in the office}\n"
-    assert (
-        codes(outcome(tmp_path, {"audits/a/audit.yaml": cancelled, "audits/a/schedule.yaml": OWN_WORK})) == {}
-    )
+    more = {"audits/a/audit.yaml": cancelled, "audits/a/schedule.yaml": OWN_WORK}
+    found = codes(outcome(tmp_path, more))
+    assert {code[:3] for code in found} == {"COV"}  # it covers nothing, which its programme has to know
 
 
 def test_completeness_is_asked_of_audits_since_the_records_began(tmp_path: Path) -> None:

@@ -25,6 +25,11 @@ def is_weekend(day: date) -> bool:
     return day.weekday() >= SATURDAY
 
 
+def on_working_day(day: date) -> date:
+    """Return the day, or the Monday after it where it is on a weekend."""
+    return working_days_after(day, 1) if is_weekend(day) else day
+
+
 def working_days_between(first: date, last: date) -> int:
     """Return how many days from Monday to Friday lie after `first` up to `last`; negative if reversed."""
     if last < first:

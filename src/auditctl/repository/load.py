@@ -146,6 +146,10 @@ def _cycles(sources: Sources, shelf: Shelf, parts: dict[str, Part]) -> dict[str,
     if part and isinstance(part.data, dict):
         for name, data in part.data.items():
             found[name] = Part(data, part.document, (*part.base, name))
+    elif part and part.data is not None:
+        site = Site(part.document, part.base)
+        shelf.report("SCH003", site, "a mapping from name to programme is expected here")
+        shelf.unread.add(("", "programmes"))
     for source in sources.of(Role.programme):
         if source.id in found:
             other = found[source.id].document.path
@@ -155,7 +159,9 @@ def _cycles(sources: Sources, shelf: Shelf, parts: dict[str, Part]) -> dict[str,
                 f"the programme {source.id} stands here and in {other}",
                 "keep one",
             )
-        elif source.data is not None:
+        elif source.data is None:
+            shelf.unread.add(("", f"{Kind.programme}:{source.id}"))
+        else:
             found[source.id] = Part(source.data, source.document)
     cycles = {name: _cycle(shelf, name, part) for name, part in found.items()}
     return {name: cycle for name, cycle in cycles.items() if cycle}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
@@ -14,6 +15,7 @@ from auditctl.model.record import Hit
 from auditctl.repository import Repository
 
 Check = Callable[[Repository], Iterator[Hit]]
+Before = Callable[[Repository, date], Iterator[Hit]]
 
 TITLES = {
     "SYN": "Reading the files",
@@ -21,12 +23,16 @@ TITLES = {
     "REF": "References",
     "ORG": "Organisation",
     "CMP": "Competence",
+    "PRG": "The programme",
+    "COV": "Coverage",
     "PLN": "The plan of an audit",
     "IND": "Independence",
     "WKP": "Work papers",
     "EVD": "Evidence",
     "FND": "Findings",
     "CAP": "Corrective action",
+    "RDY": "Readiness",
+    "CRD": "Credibility",
     "SUP": "Silencing",
 }
 FIXED = ("SYN", "SCH", "REF", "SUP")
@@ -38,7 +44,8 @@ class Rule:
     """A rule. `gate` is where incompleteness takes the table's severity; before it, `draft` holds.
 
     `check` is None for what the reader and the loader find themselves. A `timed` rule can fire
-    because a day has passed; `exceptable` ones become notes under a recorded exception.
+    because a day has passed; `exceptable` ones become notes under a recorded exception. `before` stands
+    in the place of `check` for what only `ready` asks: it takes the day of the external audit too.
     """
 
     code: str
@@ -52,6 +59,7 @@ class Rule:
     timed: bool = False
     exceptable: bool = False
     after_issue: bool = False
+    before: Before | None = None
 
     @property
     def family(self) -> str:
@@ -102,6 +110,16 @@ def rule(
             exceptable,
             after_issue,
         )
+
+    return registered
+
+
+def rule_before(code: str, name: str, *, basis: str = "") -> Callable[[Before], Rule]:
+    """Make a rule that speaks under `ready` alone of a generator over the repository and the day ahead."""
+
+    def registered(before: Before) -> Rule:
+        doc = cleandoc(before.__doc__ or "")
+        return Rule(code, name, Severity.error, doc, basis=basis, before=before)
 
     return registered
 

@@ -1,0 +1,1 @@
+"""Coverage over the years: COV."""

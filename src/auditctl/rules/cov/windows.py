@@ -1,0 +1,151 @@
+"""The house windows: what was neither audited nor planned in time."""
+
+from collections.abc import Callable, Iterator
+
+from auditctl.analysis.about import process_of
+from auditctl.analysis.cycle_coverage import (
+    Cover,
+    CoverState,
+    last_of_processes,
+    process_covers,
+    records_begin,
+    requirement_covers,
+)
+from auditctl.analysis.days import months_after
+from auditctl.analysis.homes import homeless
+from auditctl.diagnostics import Severity
+from auditctl.model.finding import Grade
+from auditctl.model.process import Importance
+from auditctl.model.record import Hit
+from auditctl.repository import Repository
+from auditctl.rules.cov.subjects import is_judged, programme_site
+from auditctl.rules.listing import counted, listed
+from auditctl.rules.registry import rule
+
+OPEN = frozenset({CoverState.overdue, CoverState.never})
+SHOWN = 8
+
+
+@rule("COV001", "clauses-not-covered", Severity.warning, basis="house; 27001 9.2.1", timed=True)
+def clauses_not_covered(repository: Repository) -> Iterator[Hit]:
+    """Clauses were neither audited within the house window nor are they planned within it.
+
+    Why: internal audits show whether the management system conforms, and that is all of it. How often each clause is
+    looked at is a house rule: `policy.audit_every_months`.
+
+    Fix: plan an audit that covers them in the programme, or set the window that the house means. A late or cancelled
+    audit covers nothing. Requirements that belong to no process are told by ORG003.
+    """
+    months = repository.settings.policy.audit_every_months
+    yield from _uncovered(
+        repository, "clause", months, lambda item: not repository.requirements.is_control(item)
+    )
+
+
+@rule("COV002", "controls-not-covered", Severity.warning, basis="house; 27001 9.2.1", timed=True)
+def controls_not_covered(repository: Repository) -> Iterator[Hit]:
+    """Applicable controls were neither audited within the house window nor are they planned within it.
+
+    Why: a control that nobody looks at may have stopped long ago. Over how many audits the controls are spread is a
+    house rule: `policy.control_every_months`.
+
+    Fix: plan an audit that covers them in the programme, or exclude in the SoA what does not apply. A late or
+    cancelled audit covers nothing.
+    """
+    months = repository.settings.policy.control_every_months
+    yield from _uncovered(repository, "control", months, repository.requirements.is_control)
+
+
+def _uncovered(
+    repository: Repository, noun: str, months: int, is_meant: Callable[[str], bool]
+) -> Iterator[Hit]:
+    site = programme_site(repository)
+    if site is None or not is_judged(repository):
+        return
+    homes = frozenset(homeless(repository))
+    covers = requirement_covers(repository).values()
+    missing = [
+        cover for cover in covers if cover.state in OPEN and is_meant(cover.what) and cover.what not in homes
+    ]
+    if missing:
+        yield Hit(
+            site,
+            f"{counted(len(missing), noun)} neither audited within {months} months nor planned for the next {months}: {_shown(missing)}",
+            help="plan an audit that covers them: `audits` of the programme, with `processes` and `requirements`",
+        )
+
+
+def _shown(missing: list[Cover]) -> str:
+    """Return what was never audited, and what was too long ago with its days."""
+    never = [cover.what for cover in missing if cover.last is None]
+    before = [cover.what for cover in missing if cover.last]
+    days = sorted({cover.last[0] for cover in missing if cover.last})
+    parts = [f"{listed(never)} (never audited)"] if never else []
+    if before:
+        span = f"on {days[0]}" if len(days) == 1 else f"between {days[0]} and {days[-1]}"
+        parts.append(f"{listed(before)} (last audited {span})")
+    return "; ".join(parts)
+
+
+@rule("COV004", "important-process-not-audited", Severity.warning, basis="27001 9.2.2", timed=True)
+def important_process_not_audited(repository: Repository) -> Iterator[Hit]:
+    """A process of high importance, or with a major or repeated finding last time, was not audited within the house window.
+
+    Why: importance and the results of previous audits decide how often a process is audited. Where most depends on it,
+    or where it went wrong, a year is long; how long is a house rule: `policy.audit_every_months`.
+
+    Fix: audit it. One that was never audited is given the window from the first day of the first programme, if it is
+    planned within. A follow-up looks at corrective actions and does not count.
+    """
+    if not is_judged(repository):
+        return
+    reasons = _reasons(repository)
+    missed = [
+        (repository.processes[cover.what], cover)
+        for cover in process_covers(repository).values()
+        if cover.what in reasons and _is_missed(repository, cover)
+    ]
+    if missed:
+        words = [f"{process.id} ({reasons[process.id]}, {_last(cover)})" for process, cover in missed]
+        first, *others = (process for process, _ in missed)
+        months = repository.settings.policy.audit_every_months
+        yield Hit(
+            first.key(),
+            f"not audited within {months} months: {listed(words)}",
+            help="audit it, and plan it in the programme as often as the house asks for",
+            related=tuple((process.key(), process.id) for process in others[:SHOWN]),
+        )
+
+
+def _reasons(repository: Repository) -> dict[str, str]:
+    """Return the processes that are to be audited within the window, each with the reason in words."""
+    last = last_of_processes(repository)
+    found: dict[str, str] = {}
+    for finding in repository.findings.values():
+        process, data = process_of(repository, finding), finding.data
+        if process is None or data.withdrawn or last.get(process, ("", ""))[1] != finding.audit:
+            continue
+        if data.grade is Grade.major:
+            found[process] = "a major last time"
+        elif data.repeat_of:
+            found.setdefault(process, "a repeated finding last time")
+    high = {
+        process.id: "high importance"
+        for process in repository.live_processes(repository.today)
+        if process.data.importance is Importance.high
+    }
+    return found | high
+
+
+def _is_missed(repository: Repository, cover: Cover) -> bool:
+    """Whether the window has passed; one for a first audit also where nothing is planned within it."""
+    begin = cover.last[0] if cover.last else records_begin(repository)
+    if begin is None:
+        return cover.next is None
+    due = months_after(begin, repository.settings.policy.audit_every_months)
+    is_unplanned = cover.next is None or cover.next[0] > due
+    return due < repository.today or (cover.last is None and is_unplanned)
+
+
+def _last(cover: Cover) -> str:
+    return f"last on {cover.last[0]}" if cover.last else "never audited"
