@@ -171,7 +171,7 @@ def test_where_nobody_is_free_the_session_has_no_auditor_and_each_reason_is_said
     assert "backup, 2026-12-14 09:30: nobody is free\n" in done.err
     assert "an auditor from outside is needed" in done.err
     assert "  not paul-people: is not on the register of auditors\n" in done.err
-    assert "  not ann-audit: was not evaluated\n" in done.err
+    assert "  not ann-audit: was not evaluated before\n" in done.err
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """Conflicts from what somebody answers for on the day: IND001, IND002, IND003, IND011, IND012."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from auditctl.analysis.conflicts import Case, Conflict, Weight
-from auditctl.analysis.posts import Holding
+from auditctl.analysis.posts import Holding, Posts
 from auditctl.model.record import Site
 
 
@@ -110,6 +111,16 @@ def foreign_requirements(case: Case) -> Iterator[Conflict]:
                 (process.at("requirements"), f"requirements of {name}"),
             )
             yield Conflict("IND012", Weight.error, reason, facts)
+
+
+def answering(posts: Posts, process: str, day: date) -> set[str]:
+    """Return who answers for a process on a day: owner, deputy, and the head of its department."""
+    record = posts.repository.processes.get(process)
+    if record is None:
+        return set()
+    found = {held.person for held in posts.responsible(record, day) if held.words != "performs"}
+    head = posts.repository.departments.get(record.data.department or "")
+    return found | ({head.data.head} if head and head.data.head else set())
 
 
 def _listed(words: list[str]) -> str:

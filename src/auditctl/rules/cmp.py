@@ -5,19 +5,19 @@ from datetime import date
 from itertools import islice
 
 from auditctl.analysis.appointments import appointments, is_register_clear, is_trainee
-from auditctl.analysis.days import months_after
+from auditctl.analysis.competence import lacking, outdated, unproven, unqualified
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.roster import auditing
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Session
-from auditctl.model.people import Auditor, AuditorRole, EvaluationResult, Qualification
+from auditctl.model.people import AuditorRole
 from auditctl.model.process import Process
 from auditctl.model.record import Hit, Record, Site
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
-Gap = tuple[str, Site | None]
+Told = tuple[str, Site | None]
 """What is missing or no longer holds, in words, with the place in the register where there is one."""
 
 
@@ -34,7 +34,7 @@ def competence_not_shown(repository: Repository) -> Iterator[Hit]:
     yield from _hits(repository, lambda person, day: _missing(repository, person, day))
 
 
-def _hits(repository: Repository, gaps_on: Callable[[str, date], list[Gap]]) -> Iterator[Hit]:
+def _hits(repository: Repository, gaps_on: Callable[[str, date], list[Told]]) -> Iterator[Hit]:
     """Yield one hit per audit and appointed person, for the first of their days on which something is missing."""
     for audit in repository.own_audits:
         for held in appointments(repository, audit):
@@ -51,28 +51,14 @@ def _hits(repository: Repository, gaps_on: Callable[[str, date], list[Gap]]) -> 
                 )
 
 
-def _missing(repository: Repository, person: str, day: date) -> list[Gap]:
+def _missing(repository: Repository, person: str, day: date) -> list[Told]:
     """Return what the register lacks on a day; a trainee needs the entry only."""
     record = repository.auditors.get(person)
     if record is None:
         return [("is not on the register of auditors", None)]
     if is_trainee(repository, person):
         return []
-    return [*_unproven(record, day), *_unqualified(record, day)]
-
-
-def _unproven(record: Record[Auditor], day: date) -> Iterator[Gap]:
-    if not any(item.evidence and (item.date or day) <= day for item in record.data.qualifications):
-        yield "has no qualification with evidence", record.key("qualifications")
-
-
-def _unqualified(record: Record[Auditor], day: date) -> Iterator[Gap]:
-    last = record.data.evaluation_before(day)
-    if last is None:
-        yield "was not evaluated before", record.key("evaluations")
-    elif last.result is not EvaluationResult.qualified:
-        site = record.at("evaluations", record.data.evaluations.index(last))
-        yield f"was evaluated as not qualified on {last.date}", site
+    return [*unproven(record, day), *unqualified(record, day)]
 
 
 @rule("CMP002", "competence-out-of-date", Severity.warning, basis="house; 27001 7.2")
@@ -88,31 +74,9 @@ def competence_out_of_date(repository: Repository) -> Iterator[Hit]:
     yield from _hits(repository, lambda person, day: _outdated(repository, person, day))
 
 
-def _outdated(repository: Repository, person: str, day: date) -> list[Gap]:
+def _outdated(repository: Repository, person: str, day: date) -> list[Told]:
     record = repository.auditors.get(person)
-    months = repository.settings.policy.evaluation_valid_months
-    return [*_expired(record, day), *_stale(record, day, months)] if record else []
-
-
-def _stale(record: Record[Auditor], day: date, months: int) -> Iterator[Gap]:
-    last = record.data.evaluation_before(day)
-    if last and last.result is EvaluationResult.qualified and months_after(last.date, months) < day:
-        site = record.at("evaluations", record.data.evaluations.index(last))
-        yield f"the last evaluation, of {last.date}, is older than {months} months", site
-
-
-def _expired(record: Record[Auditor], day: date) -> Iterator[Gap]:
-    """Yield each certificate that has run out; a later one of the same name renews it."""
-    latest: dict[str, tuple[date, int]] = {}
-    for index, item in enumerate(record.data.qualifications):
-        latest[item.name] = max(latest.get(item.name, (date.min, index)), (_holds_until(item), index))
-    for name, (until, index) in latest.items():
-        if until < day:
-            yield f"{name} expired on {until}", record.at("qualifications", index, "valid_until")
-
-
-def _holds_until(item: Qualification) -> date:
-    return item.valid_until or date.max
+    return [*outdated(repository, record, day)] if record else []
 
 
 @rule("CMP003", "competence-missing", Severity.warning, basis="27001 7.2; 19011")
@@ -137,9 +101,7 @@ def _uncovered(
     people = [person for person, _ in auditing(audit, session)]
     if not all(is_register_clear(repository, person) for person in people):
         return
-    entries = (repository.auditors[person] for person in people if person in repository.auditors)
-    held = {competence.casefold() for record in entries for competence in record.data.competences}
-    missing = [need for need in process.data.needs if need.casefold() not in held]
+    missing = lacking(repository, process.data, people)
     if missing:
         yield Hit(
             session.at("auditors"),

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from auditctl.analysis.appointments import IN_OWN_RIGHT
 from auditctl.analysis.assignment import Assignment
-from auditctl.analysis.days import months_after
+from auditctl.analysis.competence import lacking, outdated, unfit
 from auditctl.analysis.independence import Independence
 from auditctl.analysis.verifying import parts_in, reports_in
 from auditctl.model.capa import Capa
-from auditctl.model.people import Auditor, EvaluationResult
 from auditctl.model.record import Record
 
 
@@ -36,7 +34,7 @@ def candidate(
     planned = sum(effect is not None and effect.verifier == person for effect in effects)
     against = [
         *_parts(engine, capas, person, assignment.on),
-        *_unfit(engine, person, assignment.on),
+        *unfit(engine.repository, person, assignment.on),
         *_conflicts(engine, person, assignment),
     ]
     gaps = () if against else tuple(_gaps(engine, person, assignment))
@@ -53,30 +51,6 @@ def _parts(engine: Independence, capas: Sequence[Record[Capa]], person: str, day
             yield f"{words} (IND006)"
 
 
-def _unfit(engine: Independence, person: str, day: date) -> Iterator[str]:
-    """Yield why a person may not audit at all on a day."""
-    repository = engine.repository
-    record, entry = repository.people.get(person), repository.auditors.get(person)
-    if record is None or not record.data.is_here(day):
-        yield "has left by then" if record else "is no person of people.yaml"
-    elif entry is None:
-        yield "is not on the register of auditors"
-    elif not IN_OWN_RIGHT & set(entry.data.roles):
-        yield f"is registered as {', '.join(entry.data.roles)} only"
-    else:
-        yield from _unproven(entry.data, day)
-
-
-def _unproven(entry: Auditor, day: date) -> Iterator[str]:
-    if not any(item.evidence and (item.date or day) <= day for item in entry.qualifications):
-        yield "has no qualification with evidence"
-    last = entry.evaluation_before(day)
-    if last is None:
-        yield "was not evaluated"
-    elif last.result is not EvaluationResult.qualified:
-        yield f"was evaluated as not qualified on {last.date}"
-
-
 def _conflicts(engine: Independence, person: str, assignment: Assignment) -> Iterator[str]:
     for conflict in engine.verdict(person, assignment).open:
         yield f"{conflict.reason} ({conflict.code})"
@@ -86,12 +60,9 @@ def _conflicts(engine: Independence, person: str, assignment: Assignment) -> Ite
 
 def _gaps(engine: Independence, person: str, assignment: Assignment) -> Iterator[str]:
     """Yield what can still be made good before the day: CMP002 and CMP003 look at it again."""
-    repository, entry = engine.repository, engine.repository.auditors[person].data
-    last = entry.evaluation_before(assignment.on)
-    months = repository.settings.policy.evaluation_valid_months
-    if last and months_after(last.date, months) < assignment.on:
-        yield f"the last evaluation, of {last.date}, is older than {months} months by then"
-    held = {competence.casefold() for competence in entry.competences}
+    repository = engine.repository
+    for words, _ in outdated(repository, repository.auditors[person], assignment.on):
+        yield f"{words} by then"
     process = repository.processes[assignment.process].data
-    if missing := [need for need in process.needs if need.casefold() not in held]:
+    if missing := lacking(repository, process, (person,)):
         yield f"has no competence in {', '.join(missing)}"

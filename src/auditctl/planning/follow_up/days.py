@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from auditctl.analysis.days import days_after, is_weekend, working_days_after
+from auditctl.analysis.days import days_after, on_working_day, working_days_after
 from auditctl.repository import Repository
 
 MINUTES = 90
@@ -17,7 +17,7 @@ TIMES = (time(9, 30), time(11, 0), time(13, 30), time(15, 0))
 def first_day(today: date, ready: Iterable[date | None]) -> date:
     """Return the first working day, from tomorrow on, on which everything can be verified and was announced in time."""
     day = max(day for day in (days_after(today, 1), *ready) if day)
-    return working_days_after(day, 1) if is_weekend(day) else day
+    return on_working_day(day)
 
 
 def slots(start: date) -> Iterator[datetime]:

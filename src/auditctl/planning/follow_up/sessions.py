@@ -11,6 +11,7 @@ from auditctl.errors import AuditctlError
 from auditctl.model.capa import Capa
 from auditctl.model.record import Record
 from auditctl.model.requirements import Requirements
+from auditctl.planning.auditees import auditees
 from auditctl.planning.follow_up.auditors import Candidate, candidate
 from auditctl.planning.follow_up.days import is_busy, slots
 from auditctl.planning.follow_up.findings import Followed
@@ -93,7 +94,6 @@ def _subject(repository: Repository, process: str, followed: list[Followed]) -> 
 
 def _auditees(repository: Repository, process: str, followed: list[Followed]) -> tuple[str, ...]:
     """Return who is met: the owners of the actions, else who performs the process, else its owner."""
-    record = repository.processes[process].data
     acting = (
         item.owner or capa.data.owner
         for one in followed
@@ -101,12 +101,7 @@ def _auditees(repository: Repository, process: str, followed: list[Followed]) ->
         for group, _, item in capa.data.items()
         if group == "actions"
     )
-    for people in (acting, record.performers, (record.owner,)):
-        known = (person for person in people if person and person in repository.people)
-        here = [person for person in known if repository.people[person].data.is_here(repository.today)]
-        if here:
-            return tuple(dict.fromkeys(here))
-    return ()
+    return auditees(repository, process, repository.today, acting)
 
 
 def planned_sessions(

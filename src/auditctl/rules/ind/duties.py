@@ -1,13 +1,14 @@
 """Rules on rotation, appearance and declarations: IND010, IND016, IND017, IND019, IND020."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from auditctl.analysis.assignment import of_session
 from auditctl.analysis.conflicts import Conflict
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.independence import Independence
+from auditctl.analysis.responsibility import answering
 from auditctl.analysis.roster import auditing
+from auditctl.analysis.rotation import before, in_a_row, turns
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Session
 from auditctl.model.record import Hit, Record, Site
@@ -26,59 +27,17 @@ def familiarity(repository: Repository) -> Iterator[Hit]:
     """
     engine = Independence(repository)
     most = repository.settings.policy.max_consecutive_audits
-    history = _history(repository)
+    history = turns(repository)
     for audit in repository.own_audits:
         for session in audit.sessions.values():
-            before = [
-                held
-                for day, held, name in history.get(session.data.process, ())
-                if name != audit.id and day < _day(audit)
-            ]
+            earlier = before(history, session.data.process, audit)
             for person, site in auditing(audit, session):
-                row = _run(before, person)
+                row = in_a_row(earlier, person)
                 if row + 1 > most:
                     times = f"{row} times" if row > 1 else "once"
                     message = f"{person} audits {session.data.process} again after the last {times} in a row (house rule: at most {most})"
                     hit = Hit(site, message, audit=audit.id, help="assign somebody else this time")
                     yield excepted(engine, audit, session, person, "IND010", hit)
-
-
-def _history(repository: Repository) -> dict[str, list[tuple[date, frozenset[str], str]]]:
-    """Return (day, auditors, audit) of every audit of each process, the latest first."""
-    found: dict[str, dict[str, tuple[date, frozenset[str]]]] = {}
-    for audit in repository.audits.values():
-        if audit.is_external or audit.data.cancelled:
-            continue
-        if audit.data.legacy and audit.data.legacy.lead:
-            named = audit.data.legacy.processes
-            for process in repository.processes if named in {(), ("all",)} else named:
-                found.setdefault(process, {})[audit.id] = (_day(audit), frozenset({audit.data.legacy.lead}))
-        for session in audit.sessions.values():
-            held = found.setdefault(session.data.process, {})
-            people = held.get(audit.id, (_day(audit), frozenset()))[1]
-            held[audit.id] = (_day(audit), people | {person for person, _ in auditing(audit, session)})
-    return {
-        process: sorted(
-            ((day, people, name) for name, (day, people) in held.items()),
-            key=lambda item: item[0],
-            reverse=True,
-        )
-        for process, held in found.items()
-    }
-
-
-def _day(audit: Audit) -> date:
-    return audit.fieldwork[0] if audit.fieldwork else date.max
-
-
-def _run(before: list[frozenset[str]], person: str) -> int:
-    """Return how many of the last audits, without a break, a person did."""
-    count = 0
-    for people in before:
-        if person not in people:
-            break
-        count += 1
-    return count
 
 
 @rule("IND016", "mutual-audit", Severity.warning, basis="appearance of impartiality")
@@ -97,7 +56,9 @@ def mutual_audit(repository: Repository) -> Iterator[Hit]:
         cycle = audit.cycle.programme.id if audit.cycle else audit.id
         for session in audit.sessions.values():
             for person, site in auditing(audit, session):
-                for owner in _answering(engine, audit, session):
+                for owner in answering(
+                    engine.posts, session.data.process, of_session(repository, audit, session).on
+                ):
                     if owner != person:
                         pairs.setdefault((cycle, person, owner), (audit, session, site))
     for (cycle, person, owner), (audit, session, site) in pairs.items():
@@ -119,18 +80,6 @@ def _later(
 ) -> tuple[tuple[Audit, Site], tuple[Audit, Site]]:
     """Return the one that can still be changed first, the other second."""
     return (other, one) if one[0].is_issued and not other[0].is_issued else (one, other)
-
-
-def _answering(engine: Independence, audit: Audit, session: Record[Session]) -> set[str]:
-    """Return who answers for a process: owner, deputy, and the head of its department."""
-    repository = engine.repository
-    process = repository.processes.get(session.data.process)
-    if process is None:
-        return set()
-    day = of_session(repository, audit, session).on
-    found = {held.person for held in engine.posts.responsible(process, day) if held.words != "performs"}
-    department = repository.departments.get(process.data.department or "")
-    return found | ({department.data.head} if department and department.data.head else set())
 
 
 @rule("IND017", "no-declaration", Severity.error, basis="house; IIA 2.3", gate=Gate.opening)
