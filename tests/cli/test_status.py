@@ -64,6 +64,8 @@ Audits: none yet
 Findings: none yet
 
 Corrective actions: none yet
+
+The management's figures: `auditctl status --metrics`
 """
     )
 

@@ -102,6 +102,7 @@ def text(view: "Overview") -> "Iterator[RenderableType]":
     yield from _audits(view)
     yield from _findings(view)
     yield from _capas(view)
+    yield Text("\nThe management's figures: `auditctl status --metrics`")
 
 
 def _head(view: "Overview") -> str:
