@@ -8,8 +8,9 @@ a link, and ```` ```folder PATH ```` and ```` ```fifo PATH ```` make one.
 `# IND001` at the end of a line means that this code fires exactly here with the severity of the rule
 table; `# IND001:warning` names another one, `# IND001:accepted` an accepted exception. A marker on the
 first line `# SCH002` alone in a fence speaks of the whole file (line 1). Lines of prose in a case:
-`As of 2026-10-01.` sets the day, `Gate: closing.` judges as if the gate were passed. No mark means that
-only other families than the case file's own may fire.
+`As of 2026-10-01.` sets the day, `Gate: closing.` judges as if the gate were passed, `Ready for 2026-12-08.`
+judges as `ready` does before an external audit on that day. No mark means that only other families than the case
+file's own may fire.
 """
 
 import os
@@ -67,6 +68,7 @@ class CaseFile:
     files: dict[str, Laid]
     today: date = TODAY
     gate: Gate | None = None
+    ready: date | None = None
     expected: Counter[tuple[str, str, int, str]] = field(default_factory=Counter)
 
 
@@ -87,11 +89,13 @@ def _case(part: str, base: dict[str, Laid]) -> CaseFile:
     merged = {name: laid for name, laid in (base | files).items() if not _is_gone(name, files)}
     today = re.search(r"^As of (\d{4}-\d{2}-\d{2})\.$", part, re.MULTILINE)
     gate = re.search(r"^Gate: (\w+)\.$", part, re.MULTILINE)
+    ready = re.search(r"^Ready for (\d{4}-\d{2}-\d{2})\.$", part, re.MULTILINE)
     return CaseFile(
         title,
         merged,
         date.fromisoformat(today[1]) if today else TODAY,
         Gate(gate[1]) if gate else None,
+        date.fromisoformat(ready[1]) if ready else None,
         expected,
     )
 
@@ -120,7 +124,8 @@ def run(case: CaseFile, root: Path) -> list[Diagnostic]:
     """Write the files of a case and return what the check says."""
     for name, laid in case.files.items():
         laid.lay(root / name)
-    return list(check(load(root, case.today), Options(gate=case.gate)).diagnostics)
+    options = Options(gate=case.gate, ready=case.ready)
+    return list(check(load(root, case.today), options).diagnostics)
 
 
 def fired(diagnostics: list[Diagnostic]) -> Counter[tuple[str, str, int, str]]:

@@ -1,7 +1,8 @@
 """Runs the rules; applies gates, settings, severities and silencing: from hits to diagnostics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from auditctl.analysis.gates import AUDIT_GATES, CAPA_GATES, Gate, audit_gates, capa_gates
 from auditctl.diagnostics import Diagnostic, Label, Outcome, Severity
@@ -15,16 +16,20 @@ from auditctl.silencing import silence
 
 ALWAYS = frozenset({*FIXED, "CAP", "RPT", "HIS"})
 """Families that look at issued, external, legacy and cancelled audits too."""
-LATER = frozenset({"PRG", "COV", "RPT", "RDY", "CRD", "HIS"})
+LATER = frozenset({"RPT", "HIS"})
 """Families of the rule table whose rules come with a later version; settings may speak of them already."""
 ALSO_EXTERNAL = frozenset({"FND001", "IND006", "ORG002"})
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a check is run: a gate to judge as passed, whether rules of the calendar count, what to show."""
+    """How a check is run: a gate to judge as passed, whether rules of the calendar count, what to show.
+
+    `ready` is the day of an external audit: with it the rules of readiness are asked too, which are silent else.
+    """
 
     gate: Gate | None = None
+    ready: date | None = None
     timed: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -32,7 +37,12 @@ class Options:
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is asked at all."""
-        return (self.timed or not rule.timed) and (not self.select or matches(rule.code, self.select))
+        is_asked = self.ready is not None or rule.before is None
+        return (
+            is_asked
+            and (self.timed or not rule.timed)
+            and (not self.select or matches(rule.code, self.select))
+        )
 
     def shows(self, item: Diagnostic) -> bool:
         if self.select and not matches(item.code, self.select):
@@ -70,9 +80,15 @@ def _hits(repository: Repository, options: Options) -> Iterator[Hit]:
     yield from repository.problems
     yield from _settings_hits(repository)
     for rule in registry().values():
-        if rule.check and options.runs(rule):
-            for hit in rule.check(repository):
+        if options.runs(rule):
+            for hit in _of_rule(rule, repository, options.ready):
                 yield hit if hit.code else replace(hit, code=rule.code)
+
+
+def _of_rule(rule: Rule, repository: Repository, ready: date | None) -> Iterable[Hit]:
+    if rule.before and ready:
+        return rule.before(repository, ready)
+    return rule.check(repository) if rule.check else ()
 
 
 def matches(code: str, patterns: tuple[str, ...]) -> bool:

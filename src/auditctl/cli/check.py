@@ -103,6 +103,7 @@ def check(
 
     call = Call.of(ctx)
     options = _options(call, paths, select, ignore, gate, timed=not no_timed)
+    _say_what_is_silent(options)
     outcome = outcome_of(call.repository(says_unread=False), options)
     chosen = Format.json if as_json else format_
     text = _text(outcome, chosen, statistics=statistics, color=call.uses_color() and output is None)
@@ -115,6 +116,24 @@ def check(
         typer.echo(text, nl=False, color=True)
     if fails(outcome, fail_on):
         raise typer.Exit(1)
+
+
+def _say_what_is_silent(options: "Options") -> None:
+    """Say where rules were selected that `check` does not ask."""
+    from auditctl.check import matches  # noqa: PLC0415
+    from auditctl.rules.registry import registry  # noqa: PLC0415
+
+    if options.select:
+        silent = [
+            rule.code for rule in registry().values() if rule.before and matches(rule.code, options.select)
+        ]
+        if silent:
+            typer.echo(
+                f"check does not ask {silent[0]}"
+                + (f" to {silent[-1]}" if len(silent) > 1 else "")
+                + ": `auditctl ready` does, before an external audit",
+                err=True,
+            )
 
 
 def fails(outcome: "Outcome", fail_on: FailOn) -> bool:

@@ -59,7 +59,9 @@ def _lines(rule: "Rule") -> Iterator[str]:
         yield "\n" + fill(f"{title}: {rule.section(title)}", 80)
     if rule.basis:
         yield f"\nBasis: {spoken(rule.basis)}"
-    if rule.timed:
+    if rule.before:
+        yield "`auditctl ready` alone asks it, looking to the next external audit; `check` is silent about it."
+    elif rule.timed:
         yield "Timed: it can fire because a day has passed; `check --no-timed` leaves it out."
     if rule.exceptable:
         yield "Where the table allows it, a recorded exception turns it into a note."

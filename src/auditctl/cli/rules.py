@@ -38,12 +38,23 @@ def rules(
     for kind, held in groupby(chosen, key=lambda rule: rule.family):
         lines += ["", f"{kind}  {TITLES[kind]}", *map(_line, held)]
     lines += ["", "[gate]: a note before that moment. timed: fires because a day has passed."]
+    if any(rule.before for rule in chosen):
+        lines += ["ready: `auditctl ready` alone asks it, `check` is silent about it."]
     lines += ["`auditctl explain CODE` says why, how to mend it, and shows an example."]
     typer.echo("\n".join(lines))
 
 
 def _line(rule: "Rule") -> str:
-    marks = " ".join(filter(None, (f"[{rule.gate}]" if rule.gate else "", "timed" if rule.timed else "")))
+    marks = " ".join(
+        filter(
+            None,
+            (
+                f"[{rule.gate}]" if rule.gate else "",
+                "timed" if rule.timed else "",
+                "ready" if rule.before else "",
+            ),
+        )
+    )
     return f"  {rule.code}  {rule.severity.name:<8}{rule.summary}" + (f"  {marks}" if marks else "")
 
 
@@ -58,6 +69,7 @@ def row(rule: "Rule") -> dict[str, object]:
         "severity": rule.severity.name,
         "gate": rule.gate.value if rule.gate else None,
         "timed": rule.timed,
+        "only_ready": rule.before is not None,
         "exceptable": rule.exceptable,
         "basis": spoken(rule.basis),
         "summary": rule.summary,

@@ -1,0 +1,139 @@
+"""What an element of the audit process is held against: the records that show it, and what of them is missing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from auditctl.analysis.readiness.parts import Shown
+from auditctl.model.capa import Capa
+from auditctl.model.finding import Finding
+from auditctl.model.record import Record
+from auditctl.repository import Audit, Cycle, Repository
+
+T = TypeVar("T")
+
+
+class State(StrEnum):
+    """How far records show an element; `nothing` where there is nothing yet that could show it."""
+
+    shown = "shown"
+    partly = "partly"
+    not_shown = "not shown"
+    nothing = "nothing to judge yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """That `done` of `of` things show an element, by which records; `missing` names those that do not.
+
+    `remark` says it in words where a count says nothing.
+    """
+
+    of: int
+    done: int
+    unit: str
+    records: tuple[Shown, ...] = ()
+    missing: tuple[str, ...] = ()
+    remark: str = ""
+
+    @property
+    def state(self) -> State:
+        if self.of == 0:
+            return State.nothing
+        if self.done == self.of:
+            return State.shown
+        return State.partly if self.done else State.not_shown
+
+    @property
+    def told(self) -> str:
+        if self.remark or self.of == 0:
+            return self.remark or f"no {self.unit} yet"
+        return f"{self.done} of {counted(self.of, self.unit)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Nonconformity:
+    """A nonconformity that was reported, or what else raised a CAPA as one, and the CAPAs on which its answer rests."""
+
+    name: str
+    path: str
+    capas: tuple[Record[Capa], ...]
+    finding: Record[Finding] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is looked at: a programme with its audits that took place, or one audit, and the nonconformities.
+
+    `audit` is that one, where only one is meant.
+    """
+
+    repository: Repository
+    cycle: Cycle | None
+    audits: tuple[Audit, ...]
+    nonconformities: tuple[Nonconformity, ...]
+    audit: Audit | None = None
+
+    @property
+    def own(self) -> tuple[Audit, ...]:
+        """The audits that are kept here in full."""
+        return tuple(audit for audit in self.audits if audit.is_own)
+
+    @property
+    def issued(self) -> tuple[Audit, ...]:
+        return tuple(audit for audit in self.own if audit.is_issued)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: its identifier, in our words what it is about, who guards it, what an auditor will ask.
+
+    `aspect` tells elements apart that have no letter of their own.
+    """
+
+    id: str
+    aspect: str
+    title: str
+    question: str
+    rules: tuple[str, ...]
+    answer: Callable[[Held], Answer]
+
+
+def each(
+    things: Iterable[T], unit: str, judge: Callable[[T], Shown | None], name: Callable[[T], str]
+) -> Answer:
+    """Return the answer of things that each show it by a record, or do not."""
+    records: list[Shown] = []
+    missing: list[str] = []
+    for thing in things:
+        shown = judge(thing)
+        if shown:
+            records.append(shown)
+        else:
+            missing.append(name(thing))
+    return Answer(len(records) + len(missing), len(records), unit, tuple(records), tuple(missing))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 process`, `2 processes`, `3 nonconformities`."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y"):
+        return f"{number} {noun.removesuffix('y')}ies"
+    return f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
+
+
+def audit_name(audit: Audit) -> str:
+    return audit.id
+
+
+def audit_path(audit: Audit, part: str = "audit") -> str:
+    """Return the file in which a part of an audit stands."""
+    record = {
+        "scope": audit.scope,
+        "criteria": audit.criteria,
+        "team": audit.team,
+        "report": audit.report,
+    }.get(part)
+    return record.document.path if record else audit.file.document.path
