@@ -9,6 +9,11 @@ def audits(incomplete: str) -> list[str]:
     return _fitting(incomplete, (folder.name for folder in _below("audits") if folder.is_dir()))
 
 
+def programmes(incomplete: str) -> list[str]:
+    """Return the programmes whose name contains what was typed."""
+    return _recorded("cycles", incomplete)
+
+
 def findings(incomplete: str) -> list[str]:
     """Return findings as AUDIT/name."""
     records = (record for audit in _below("audits") for record in _children(audit / "findings"))

@@ -1,13 +1,16 @@
-"""`auditctl report AUDIT`: the internal audit report."""
+"""`auditctl report`: the internal audit report of an audit, or the report of a programme."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditctl.cli.completion import audits, programmes
 from auditctl.cli.documents import write_document
-from auditctl.cli.flags import AuditName
+
+if TYPE_CHECKING:
+    from auditctl.repository import Repository
 
 MADE_BY = b"Made with auditctl"
 """What every report ends with, by which an older one is known."""
@@ -21,6 +24,27 @@ class Format(StrEnum):
     html = "html"
 
 
+class Kind(StrEnum):
+    audit = "audit"
+    programme = "programme"
+
+
+def _names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the audits, or the programmes where one is asked for."""
+    is_programme = ctx.params.get("kind") == Kind.programme
+    return (programmes if is_programme else audits)(incomplete)
+
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="[AUDIT|PROGRAMME]",
+        help="The name or an unambiguous part: of the audit's folder; of the programme, by default that in force.",
+        autocompletion=_names,
+        show_default=False,
+    ),
+]
+KindAsked = Annotated[Kind, typer.Option("--kind", help="What is reported.")]
 ShownAs = Annotated[
     Format | None,
     typer.Option("--format", help="md or html; default: by the ending of -o, else md.", show_default=False),
@@ -38,30 +62,32 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be writt
 @app.command()
 def report(
     ctx: typer.Context,
-    audit: AuditName,
+    name: Name = "",
+    kind: KindAsked = Kind.audit,
     format_: ShownAs = None,
     output: Output = None,
     force: Force = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Write the internal audit report as Markdown or as one self-contained HTML file.
+    """Write the report of an audit or of a programme as Markdown or as one self-contained HTML file.
 
     \b
     Examples:
       auditctl report 2026-main -o report.html
       auditctl report 2026-main > report.md
+      auditctl report --kind programme -o programme.html
+      auditctl report --kind programme 2025-2027
 
-    The same files and the same --as-of give the same bytes. Until the report is issued it says Draft.
+    The same files and the same --as-of give the same bytes. Until an audit's report is issued, and a
+    programme approved, it says Draft.
     """
-    from auditctl.check import check  # noqa: PLC0415
-    from auditctl.cli.call import Call, audit_of  # noqa: PLC0415 - the overview does not need it
-    from auditctl.reports.render import render  # noqa: PLC0415
+    from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
 
-    call = Call.of(ctx)
-    repository = call.repository()
+    if kind is Kind.audit and not name:
+        raise typer.BadParameter("name the audit, or ask for --kind programme", ctx=ctx, param_hint="AUDIT")
     chosen = format_ or _by_ending(output)
-    chosen_audit = audit_of(repository, audit)
-    text = render(repository, chosen_audit, check(repository), chosen.value)
+    repository = Call.of(ctx).repository()
+    text, hint = REPORTS[kind](repository, name, chosen.value)
     if output is None:
         typer.echo(text, nl=False)
     elif dry_run:
@@ -69,8 +95,35 @@ def report(
     else:
         write_document(output, text, "report", MADE_BY, force=force)
         typer.echo(str(output))
-        if not chosen_audit.is_issued:
-            typer.echo("`auditctl check --gate issue` shows what is missing before it is issued", err=True)
+        if hint:
+            typer.echo(hint, err=True)
+
+
+def _audit(repository: "Repository", name: str, format_: str) -> tuple[str, str]:
+    """Return the report of an audit, and what to do before it is issued."""
+    from auditctl.check import check  # noqa: PLC0415
+    from auditctl.cli.call import audit_of  # noqa: PLC0415
+    from auditctl.reports.render import render  # noqa: PLC0415
+
+    audit = audit_of(repository, name)
+    hint = (
+        "" if audit.is_issued else "`auditctl check --gate issue` shows what is missing before it is issued"
+    )
+    return render(repository, audit, check(repository), format_), hint
+
+
+def _programme(repository: "Repository", name: str, format_: str) -> tuple[str, str]:
+    """Return the report of a programme, and what to do before it is approved."""
+    from auditctl.cli.programmes import programme_of  # noqa: PLC0415
+    from auditctl.reports.render import render_programme  # noqa: PLC0415
+
+    cycle = programme_of(repository, name)
+    is_approved = cycle.programme.data.approved is not None
+    hint = "" if is_approved else "it says Draft until the programme has `approved: {by: …, date: …}`"
+    return render_programme(repository, cycle, format_), hint
+
+
+REPORTS = {Kind.audit: _audit, Kind.programme: _programme}
 
 
 def _by_ending(output: Path | None) -> Format:

@@ -1,12 +1,11 @@
 """Coverage as reports show it: which clauses and controls were audited, in this audit and in the cycle."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from auditctl.analysis import headings
 from auditctl.analysis.coverage import cycle_audits, last_looks, looks
-from auditctl.model.catalog import Catalog, CatalogNode
 from auditctl.repository import Audit, Repository
 
 NOT_AUDITED = "not-audited"
@@ -103,7 +102,7 @@ def coverage(repository: Repository, audit: Audit) -> Coverage:
     judge = _Judge(repository, audit, last_looks(repository, held))
     programme = audit.cycle.programme.data if audit.cycle else None
     return Coverage(
-        parts=tuple(part for name in repository.settings.standards for part in judge.parts(name)),
+        parts=tuple(judge.part(held) for held in headings.standard_parts(repository.requirements)),
         cycle=tuple(CycleAudit(item.id, item.data.title, *(item.fieldwork or (None, None))) for item in held),
         cycle_from=programme.from_ if programme else None,
         cycle_to=programme.to if programme else None,
@@ -120,52 +119,24 @@ class _Judge:
         self.criteria = repository.criteria_requirements(audit)
         self.last = last
 
-    def parts(self, standard: str) -> Iterator[Part]:
-        catalog = self.repository.requirements.catalogs.get(standard)
-        if catalog is None:
-            return
-        controls = frozenset(catalog.leaves("controls"))
-        kinds = (("clauses", catalog.leaves("clauses")), ("controls", catalog.leaves("controls")))
-        for kind, leaves in kinds if controls else (("requirements", catalog.leaves("all")),):
-            groups = tuple(self._groups(catalog, leaves))
-            if groups:
-                yield Part(
-                    catalog.name,
-                    kind,
-                    groups,
-                    Group("", "", tuple(line for group in groups for line in group.lines)),
-                )
-
-    def _groups(self, catalog: Catalog, leaves: Iterable[str]) -> Iterator[Group]:
-        by_root: dict[str, list[RequirementLine]] = {}
-        for leaf in leaves:
-            by_root.setdefault(_root(catalog, leaf), []).append(self._line(catalog, leaf))
-        for root, lines in by_root.items():
-            yield Group(root, catalog.by_id[root].title, tuple(lines))
-
-    def _line(self, catalog: Catalog, leaf: str) -> RequirementLine:
-        standards = self.repository.settings.standards
-        name = leaf if catalog.id == standards[0] else f"{catalog.id}:{leaf}"
-        last, by = self.last.get(name, (None, ""))
-        return RequirementLine(
-            name, catalog.by_id[leaf].title, self._state(name), name in self.criteria, last, by
+    def part(self, held: headings.Part) -> Part:
+        groups = tuple(
+            Group(heading.id, heading.title, tuple(self._line(name) for name in heading.requirements))
+            for heading in held.headings
         )
+        total = Group("", "", tuple(line for group in groups for line in group.lines))
+        return Part(held.standard, held.kind, groups, total)
+
+    def _line(self, name: str) -> RequirementLine:
+        last, by = self.last.get(name, (None, ""))
+        title = self.repository.requirements.title(name)
+        return RequirementLine(name, title, self._state(name), name in self.criteria, last, by)
 
     def _state(self, name: str) -> str:
         look = self.looks.get(name)
         if look:
             return look.result.value if look.result else AUDITED
         return EXCLUDED if name in self.repository.requirements.excluded else NOT_AUDITED
-
-
-def _root(catalog: Catalog, leaf: str) -> str:
-    """Return the topmost heading above a requirement."""
-    at: CatalogNode = catalog.by_id[leaf]
-    seen = {at.id}
-    while at.parent in catalog.by_id and at.parent not in seen:
-        at = catalog.by_id[at.parent]
-        seen.add(at.id)
-    return at.id
 
 
 def _sections(repository: Repository, audit: Audit) -> tuple[tuple[str, int], ...]:

@@ -16,8 +16,9 @@ from auditctl.reports import prose
 from auditctl.reports.context import audit_report
 from auditctl.reports.look import look
 from auditctl.reports.markdown import escaped
+from auditctl.reports.programme import programme_report
 from auditctl.reports.words import word, words
-from auditctl.repository import Audit, Repository
+from auditctl.repository import Audit, Cycle, Repository
 from auditctl.resources import templates_folder
 from auditctl.source.files import read_bytes, reason, safe_path
 
@@ -44,10 +45,19 @@ def render(repository: Repository, audit: Audit, outcome: Outcome, format_: str)
 
     Raises TemplateRefused for an own template that does not work, NoColor and CannotRead for the look.
     """
-    report = audit_report(repository, audit, outcome)
+    return document(repository, "audit", audit_report(repository, audit, outcome), format_)
+
+
+def render_programme(repository: Repository, cycle: Cycle, format_: str) -> str:
+    """Return the report of a programme as `md` or `html`; raises what `render` raises."""
+    return document(repository, "programme", programme_report(repository, cycle), format_)
+
+
+def document(repository: Repository, name: str, report: object, format_: str) -> str:
+    """Return a view through its template `report/NAME.FORMAT.j2`, `md` or `html`; raises what `render` raises."""
     environment = ENVIRONMENTS[format_](repository.root)
-    text = _rendered(environment, f"report/audit.{format_}.j2", {"report": report, "look": look(repository)})
-    return f"{text.strip()}\n"
+    values = {"report": report, "look": look(repository)}
+    return f"{_rendered(environment, f'report/{name}.{format_}.j2', values).strip()}\n"
 
 
 def _rendered(environment: "Environment", name: str, values: dict[str, object]) -> str:
