@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
-from auditctl.errors import AuditctlError, CannotWrite
+import typer
+
+from auditctl.errors import AuditctlError, CannotWrite, UsageError
 from auditctl.source.saving import write_new
 from auditctl.source.transaction import Written, carry_out
+
+CALENDAR = b"\r\nPRODID:-//auditctl//"
+"""What every calendar of ours begins with."""
 
 
 class NotOurs(AuditctlError):
@@ -31,3 +36,23 @@ def write_document(output: Path, text: str, kind: str, mark: bytes, *, force: bo
         carry_out(folder, [Written(output.name, text.encode(), old)])
     else:
         raise NotOurs(output, kind)
+
+
+def require_output(output: Path | None, *, force: bool, dry_run: bool) -> None:
+    """Raise UsageError for a flag that speaks of a file where none is written."""
+    if (force or dry_run) and not output:
+        raise UsageError("--force and --dry-run speak of a file that is written", "name it with -o")
+
+
+def give_calendar(output: Path | None, text: str, *, force: bool, dry_run: bool) -> None:
+    """Print a calendar as the bytes that it is, or write it to a file.
+
+    Raises NotOurs, CannotWrite.
+    """
+    if output is None:
+        typer.echo(text.encode(), nl=False)
+    elif dry_run:
+        typer.echo(f"{output} would be written, {len(text.encode())} bytes", err=True)
+    else:
+        write_document(output, text, "calendar", CALENDAR, force=force)
+        typer.echo(str(output))

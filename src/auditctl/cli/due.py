@@ -78,7 +78,10 @@ def due(
     whose = _person(repository, person)
     owed = [item for item in dues(repository) if item.days <= within and (not whose or whose in item.people)]
     if shown is Format.ics:
-        _give(repository, owed, output, force=force, dry_run=dry_run)
+        from auditctl.cli.documents import give_calendar  # noqa: PLC0415
+        from auditctl.exchange.ics import calendar  # noqa: PLC0415
+
+        give_calendar(output, calendar(repository, owed), force=force, dry_run=dry_run)
     else:
         _show(call, repository, owed, within, whose, shown)
 
@@ -87,6 +90,7 @@ def _format(
     given: Format | None, output: Path | None, *, as_json: bool, force: bool, dry_run: bool
 ) -> Format:
     """Return how it is shown; UsageError where the flags speak against each other."""
+    from auditctl.cli.documents import require_output  # noqa: PLC0415
     from auditctl.errors import UsageError  # noqa: PLC0415
 
     if as_json and given not in {None, Format.json}:
@@ -94,8 +98,7 @@ def _format(
     chosen = Format.json if as_json else given or (Format.ics if output else Format.text)
     if output and chosen is not Format.ics:
         raise UsageError("-o writes a calendar", f"say --format ics, or redirect: auditctl due > {output}")
-    if (force or dry_run) and not output:
-        raise UsageError("--force and --dry-run speak of a file that is written", "name it with -o")
+    require_output(output, force=force, dry_run=dry_run)
     return chosen
 
 
@@ -122,21 +125,3 @@ def _show(
     else:
         parts = text(repository, grouped, within, whose=whose)
         typer.echo(page(parts, color=call.uses_color()), nl=False, color=True)
-
-
-def _give(
-    repository: "Repository", owed: "list[Due]", output: Path | None, *, force: bool, dry_run: bool
-) -> None:
-    """Print the calendar as the bytes that it is, or write it to a file."""
-    from auditctl.exchange.ics import PRODUCT, calendar  # noqa: PLC0415
-
-    made = calendar(repository, owed)
-    if output is None:
-        typer.echo(made.encode(), nl=False)
-    elif dry_run:
-        typer.echo(f"{output} would be written, {len(made.encode())} bytes", err=True)
-    else:
-        from auditctl.cli.documents import write_document  # noqa: PLC0415
-
-        write_document(output, made, "calendar", PRODUCT.encode(), force=force)
-        typer.echo(str(output))
