@@ -1,9 +1,9 @@
-"""What an audit that follows up finds of the corrective actions it is to verify."""
+"""What is open of earlier audits, and what an audit that follows it up finds of the corrective actions."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from auditctl.analysis.lifecycle import is_cancelled
+from auditctl.analysis.lifecycle import FindingState, finding_state, is_cancelled, is_open
 from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding
 from auditctl.model.record import Record
@@ -18,13 +18,31 @@ def followed(repository: Repository, audit: Audit) -> Iterator[tuple[int, Record
             yield index, finding
 
 
+def open_nonconformities(repository: Repository) -> dict[str, list[Record[Finding]]]:
+    """Return reported nonconformities that are not closed, by process."""
+    found: dict[str, list[Record[Finding]]] = {}
+    for finding in repository.findings.values():
+        if finding.data.is_nonconformity and finding.data.process and is_waiting(repository, finding):
+            found.setdefault(finding.data.process, []).append(finding)
+    return found
+
+
+def is_waiting(repository: Repository, finding: Record[Finding]) -> bool:
+    """Whether a finding was reported by an audit that was not cancelled, and still waits for something."""
+    audit = repository.audit_of(finding)
+    if audit is None or audit.data.cancelled:
+        return False
+    return is_open(repository, finding) and finding_state(repository, finding) is not FindingState.draft
+
+
 def answers(repository: Repository, finding: Record[Finding]) -> list[Record[Capa]]:
     """Return the CAPAs that answer a finding; for a merged one, that into which it went."""
-    found = (_standing(repository, capa) for capa in repository.capas_of.get(finding.name, []))
+    found = (standing_capa(repository, capa) for capa in repository.capas_of.get(finding.name, []))
     return list({capa.name: capa for capa in found if capa is not None}.values())
 
 
-def _standing(repository: Repository, capa: Record[Capa]) -> Record[Capa] | None:
+def standing_capa(repository: Repository, capa: Record[Capa]) -> Record[Capa] | None:
+    """Return a CAPA that was not cancelled, or the one into which it was merged in the end."""
     seen: set[str] = set()
     at: Record[Capa] | None = capa
     while at is not None and at.data.merged_into and at.name not in seen:

@@ -208,8 +208,8 @@ def _waiting(repository: Repository) -> Iterator[Waiting]:
 
 
 def scheduled_step(cycle: Cycle, entry: Record[PlannedAudit]) -> NextStep:
-    what = f"plan the audit in audits/{entry.id}/audit.yaml"
-    return NextStep(what, cycle.programme.data.owner, entry.data.start)
+    command = f"auditctl plan new {entry.id}"
+    return NextStep("plan the audit", cycle.programme.data.owner, entry.data.start, command)
 
 
 def _urgency(item: Waiting, today: date) -> tuple[int, int, date, int, str]:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import typer
@@ -15,9 +16,10 @@ from auditctl.errors import AuditctlError
 from auditctl.outputs.console import Paint, block
 from auditctl.source.text import visible
 from auditctl.writing.change import Change
-from auditctl.writing.judging import Stands, judged
+from auditctl.writing.judging import Judgement, Stands, judged
 
 MOST_HINTS = 6
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class BreaksRule(AuditctlError):
@@ -41,8 +43,11 @@ def carry_out(
     *,
     gate: Stands | None = None,
     require: Callable[[], None] = lambda: None,
+    more: Mapping[str, Any] = NOTHING,
 ) -> None:
     """Write a change that breaks no rule, or show it; `following` is, or tells, the next sensible step.
+
+    `more` is what else JSON tells of it.
 
     Raises BreaksRule, what `require` raises of a change that breaks none, and whatever keeps the files from
     being written.
@@ -55,13 +60,12 @@ def carry_out(
     require()
     if how.dry_run:
         change.require_free_names()
-        _preview(change, how)
+        _preview(change, judgement, how, more)
         return
     paths = change.carry_out()
     if how.as_json:
-        print_json(
-            {"paths": paths, "written": True, "diagnostics": [told(item) for item in judgement.brought]}
-        )
+        found = [told(item) for item in judgement.brought]
+        print_json({"paths": paths, "written": True, **more, "diagnostics": found})
         return
     for path in paths:
         typer.echo(visible(path))
@@ -71,9 +75,10 @@ def carry_out(
         typer.echo(f"next: {visible(words)}", err=True)
 
 
-def _preview(change: Change, how: How) -> None:
+def _preview(change: Change, judgement: Judgement, how: How, more: Mapping[str, Any]) -> None:
     if how.as_json:
-        print_json({"paths": change.paths, "written": False, "diff": change.diff()})
+        found = {"diagnostics": [told(item) for item in judgement.brought]}
+        print_json({"paths": change.paths, "written": False, **more, **found, "diff": change.diff()})
     else:
         typer.echo(change.diff(), nl=False)
 

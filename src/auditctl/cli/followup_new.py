@@ -5,8 +5,8 @@ from typing import Any
 
 import typer
 
-from auditctl.cli.call import Call, audit_of, print_json
-from auditctl.cli.changing import BreaksRule, carry_out, told
+from auditctl.cli.call import Call, audit_of
+from auditctl.cli.changing import carry_out
 from auditctl.cli.days import day
 from auditctl.cli.how import How
 from auditctl.cli.naming import chosen_name, finding_named, record_named
@@ -18,10 +18,8 @@ from auditctl.planning.follow_up.findings import Followed, named_findings, waiti
 from auditctl.planning.follow_up.sessions import Planned
 from auditctl.repository import Audit, Repository
 from auditctl.source.text import visible
+from auditctl.writing.audit_parts import audit_text
 from auditctl.writing.change import Change
-from auditctl.writing.judging import judged
-from auditctl.writing.render import fragment, verify
-from auditctl.writing.schema_line import schema_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,10 @@ def plan_follow_up(ctx: typer.Context, given: str, asked: Asked, how: How) -> No
     followed, left_out = _followed(repository, audit, asked)
     planned = follow_up(repository, audit, followed, name, start=start, lead=lead, auditors=auditors)
     change = Change(repository)
-    change.create(f"audits/{name}/audit.yaml", _text(repository, planned))
-    if how.as_json:
-        _carry_out_as_json(change, planned, left_out, how)
-        return
-    _tell(planned, left_out)
-    carry_out(change, how, f"`auditctl plan {name}`")
+    change.create(f"audits/{name}/audit.yaml", audit_text(repository.root, name, planned.fields))
+    if not how.as_json:
+        _tell(planned, left_out)
+    carry_out(change, how, f"`auditctl plan {name}`", more=_told(planned, left_out))
 
 
 def _free(repository: Repository, name: str) -> str:
@@ -73,31 +69,8 @@ def _followed(repository: Repository, audit: Audit, asked: Asked) -> tuple[list[
     return named_findings(repository, {finding.name: finding for finding in found}.values()), []
 
 
-def _text(repository: Repository, planned: FollowUp) -> str:
-    """Return audit.yaml, its parts as keys."""
-    text = schema_line(repository.root, f"audits/{planned.name}", "audit") + fragment(planned.fields)
-    verify(text, planned.fields)
-    return text
-
-
-def _carry_out_as_json(change: Change, planned: FollowUp, left_out: list[str], how: How) -> None:
-    judgement = judged(change)
-    if judgement.refused:
-        raise BreaksRule(judgement.refused)
-    diff = {"diff": change.diff()} if how.dry_run else {}
-    paths = change.paths if how.dry_run else change.carry_out()
-    sessions = [_document(session) for session in planned.sessions]
-    found = [told(item) for item in judgement.brought]
-    print_json(
-        {
-            "paths": paths,
-            "written": not how.dry_run,
-            "sessions": sessions,
-            "left_out": left_out,
-            "diagnostics": found,
-            **diff,
-        }
-    )
+def _told(planned: FollowUp, left_out: list[str]) -> dict[str, Any]:
+    return {"sessions": [_document(session) for session in planned.sessions], "left_out": left_out}
 
 
 def _document(session: Planned) -> dict[str, Any]:

@@ -138,4 +138,7 @@ def _writer(flow: bool) -> Any:
     writer.indent(mapping=len(_STEP), sequence=4, offset=len(_STEP))
     writer.default_flow_style = flow
     writer.brace_single_entry_mapping_in_flow_sequence = True
+    is_never_shared = writer.representer.ignore_aliases
+    # one day in two places is written twice
+    writer.representer.ignore_aliases = lambda held: isinstance(held, date) or is_never_shared(held)
     return writer

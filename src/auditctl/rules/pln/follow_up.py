@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from auditctl.analysis.assignment import planned_day
-from auditctl.analysis.followup import answers, due_after, followed, records_audit
+from auditctl.analysis.followup import answers, due_after, followed, open_nonconformities, records_audit
 from auditctl.analysis.gaps import is_answer_unread, is_read
 from auditctl.analysis.gates import Gate, results_expected_from
-from auditctl.analysis.lifecycle import FindingState, finding_state, is_open
 from auditctl.analysis.scope import processes_to_audit
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import AuditKind, Session
@@ -31,7 +30,7 @@ def open_findings_not_followed(repository: Repository) -> Iterator[Hit]:
 
     Fix: add them to `follow_up` of audit.yaml.
     """
-    waiting = _open_nonconformities(repository)
+    waiting = open_nonconformities(repository)
     for audit in repository.own_audits:
         if not is_read(audit, "audit", "scope"):
             continue
@@ -54,23 +53,6 @@ def open_findings_not_followed(repository: Repository) -> Iterator[Hit]:
                 ),
                 audit=audit.id,
             )
-
-
-def _open_nonconformities(repository: Repository) -> dict[str, list[Record[Finding]]]:
-    """Return reported nonconformities that are not closed, by process."""
-    found: dict[str, list[Record[Finding]]] = {}
-    for finding in repository.findings.values():
-        audit = repository.audit_of(finding)
-        if (
-            audit is None
-            or audit.data.cancelled
-            or not finding.data.is_nonconformity
-            or not finding.data.process
-        ):
-            continue
-        if is_open(repository, finding) and finding_state(repository, finding) is not FindingState.draft:
-            found.setdefault(finding.data.process, []).append(finding)
-    return found
 
 
 @rule("PLN013", "follow-up-too-early", Severity.warning, basis="19011")
