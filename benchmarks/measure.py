@@ -4,15 +4,18 @@ Run it with `make bench`. Each figure is the median of several runs of whole pro
 time, so a busy machine moves it little; none of them is a test.
 """
 
+import json
 import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from records import write_repository
+from sessions import write_audit
 
 RUNS = 7
 AUDITCTL = str(Path(sys.executable).with_name("auditctl"))
@@ -82,6 +85,22 @@ def measure_evidence(root: Path) -> None:
     row(f"evidence verify of {MEGABYTES} MB, of the speed of hashlib", hashing / verify, "at least 0.65")
 
 
+def measure_suggestion(root: Path) -> None:
+    """Print how long a suggestion takes on the clock, and how far from the best it can be."""
+    sessions, auditors = 60, 12
+    write_audit(root, sessions, auditors)
+    words = ("plan", "suggest", "big", "--start", "2027-01-11", "--days", "10", "--json")
+    before = time.monotonic()
+    done = subprocess.run(
+        (AUDITCTL, "--as-of", "2026-11-20", "-C", str(root), *words), capture_output=True, check=True
+    )
+    taken = time.monotonic() - before
+    plan = json.loads(done.stdout)["plan"]
+    what = f"plan suggest, {sessions} sessions and {auditors} auditors"
+    row(f"{what}, seconds", taken, "at most 10")
+    row(f"{what}, cost over the least possible", plan["points"] / plan["bound"], "said in the plan")
+
+
 def main() -> None:
     nothing = seconds(sys.executable, "-c", "pass", runs=15)
     print(f"{'what':<58} {'measured':>8}   wanted")
@@ -109,6 +128,7 @@ def main() -> None:
             seconds(*check, str(small), "status") / quick,
             "at most 1.5",
         )
+        measure_suggestion(Path(folder) / "suggestion")
         measure_evidence(Path(folder) / "evidence")
 
 

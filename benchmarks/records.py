@@ -21,6 +21,7 @@ auditors:
     roles: [lead-auditor]
     qualifications: [{name: ISMS lead auditor, date: 2024-03-01, evidence: CV-7}]
     evaluations: [{date: 2026-08-01, by: mia-chief, result: qualified}]
+programmes: {"2026": {from: 2026-01-01, to: 2026-12-31, owner: mia-chief}}
 documents: {acc-prc: {title: Access procedure, version: "3.0", approved: {by: mia-chief, date: 2024-01-10}}}
 processes:
   access: {name: Access management, owner: olga-ops, department: ops, requirements: [controls]}

@@ -1,0 +1,1 @@
+"""`auditctl plan`: the programme, the plan of an audit, and what makes one."""
