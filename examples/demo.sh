@@ -21,6 +21,7 @@ git init --quiet
 git add --all
 git -c user.name=auditctl -c user.email=demo@example.invalid -c commit.gpgsign=false commit --quiet --message 'example: Lodos Payroll'
 
+show plan
 show plan 2026-main
 # the example has problems, so that there is something to see: `check` ends with exit code 1
 show check || true
@@ -32,8 +33,11 @@ show capa show 2026-main/restore-tests-missing
 show capa approve configuration-drift --by burak-yilmaz || true
 show capa approve configuration-drift --by ingrid-lind
 show status
+# not ready yet: exit code 1
+show ready || true
 show report 2026-main -o report.html
+show report --kind programme -o programme.html
 printf '\n\nWhat git says now:\n\n'
 git status --short
-printf '\nThe HTML report is %s/report.html: open it in a browser.\n' "$folder"
+printf '\nThe HTML reports are %s/report.html and programme.html: open them in a browser.\n' "$folder"
 printf 'Look around in %s, for instance with: auditctl --as-of %s status\n' "$folder" "$AUDITCTL_TODAY"

@@ -16,6 +16,8 @@ VIEWS = {
     "lodos-check-statistics.txt": ("lodos", "check --statistics --fail-on never", 0),
     "lodos-plan.txt": ("lodos", "plan 2026-main", 0),
     "lodos-plan-followup.json": ("lodos", "plan 2026-followup --json", 0),
+    "lodos-plan-programme.txt": ("lodos", "plan", 0),
+    "lodos-plan-programme.json": ("lodos", "plan --json", 0),
     "lodos-who-backup.txt": ("lodos", "who backup --on 2026-10-06", 0),
     "lodos-status.txt": ("lodos", "status", 0),
     "lodos-status.json": ("lodos", "status --json", 0),
@@ -24,9 +26,18 @@ VIEWS = {
     "lodos-finding.txt": ("lodos", "finding show 2026-main/restore-tests-missing", 0),
     "lodos-report.md": ("lodos", "report 2026-main", 0),
     "lodos-report.html": ("lodos", "report 2026-main --format html", 0),
+    "lodos-report-programme.md": ("lodos", "report --kind programme", 0),
+    "lodos-report-programme.html": ("lodos", "report --kind programme --format html", 0),
+    "lodos-ready.txt": ("lodos", "ready --for 2026-12-08", 1),
+    "lodos-ready.json": ("lodos", "ready --format json", 1),
+    "lodos-ready.md": ("lodos", "ready --format markdown", 1),
+    "lodos-ready.html": ("lodos", "ready --format html", 1),
+    "lodos-conformity.txt": ("lodos", "conformity", 0),
+    "lodos-conformity.md": ("lodos", "conformity --format markdown", 0),
     "poyraz-check.txt": ("poyraz", "check", 0),
     "poyraz-check-announced.txt": ("poyraz", "check --gate announced", 1),
     "poyraz-plan.txt": ("poyraz", "plan 2027-full", 0),
+    "poyraz-plan-programme.txt": ("poyraz", "plan", 0),
     "poyraz-report.md": ("poyraz", "report 2027-full", 0),
 }
 
@@ -46,9 +57,13 @@ def test_texts_fit_in_80_columns_where_no_path_or_source_line_is_longer() -> Non
     for name in (
         "lodos-status.txt",
         "lodos-plan.txt",
+        "lodos-plan-programme.txt",
         "poyraz-plan.txt",
+        "poyraz-plan-programme.txt",
         "lodos-findings.txt",
         "lodos-evidence.txt",
+        "lodos-ready.txt",
+        "lodos-conformity.txt",
     ):
         assert max(map(len, (GOLDENS / name).read_text("utf-8").splitlines())) <= 80, name
 

@@ -58,7 +58,7 @@ def test_version(tmp_path: Path) -> None:
         (("--color", "pink", "check"), "write auto, always or never"),
         (("--as-of", "2026-02-30", "check"), "'2026-02-30' is no date"),
         (("check", "--select", "IND999"), "there is no rule or family"),
-        (("plan",), "Missing argument"),
+        (("plan", "suggest"), "Missing argument"),
         (("explain", "IND0O1"), "did you mean IND001?"),
         (("who", "bakup"), "did you mean backup?"),
         (("plan", "b"), "there is no audit 'b'"),

@@ -18,7 +18,9 @@ class Entry:
 
 COMMANDS = (
     Entry("init", "init", "Start an audit repository, empty or with a complete example", "Start"),
-    Entry("plan", "plan", "Show the plan of an audit with every conflict of independence", "Plan"),
+    Entry(
+        "plan", "plan.commands", "Show the programme or an audit's plan, every conflict; plan anew", "Plan"
+    ),
     Entry("who", "who", "Show who may audit a process, who may not, and why", "Plan"),
     Entry("audit", "audit", "Pass the milestones of an audit, each a gate", "Plan"),
     Entry(
@@ -32,10 +34,14 @@ COMMANDS = (
     Entry("capa", "capa.commands", "Follow corrective actions to their verified effect", "Follow up"),
     Entry("followup", "followup", "Plan the follow-up audit of what waits for verification", "Follow up"),
     Entry("check", "check", "Check the whole repository and say what is wrong, and where", "Judge"),
+    Entry("ready", "ready", "Show what is missing before the external audit, and who owes it", "Judge"),
+    Entry(
+        "conformity", "conformity", "Hold the audit process against 9.2 and 10.2, element by element", "Judge"
+    ),
     Entry("rules", "rules", "List every rule with its severity, gate and basis", "Judge"),
     Entry("explain", "explain", "Explain one rule: why, how to mend it, an example", "Judge"),
     Entry("status", "status", "Show where the audits, findings and corrective actions stand", "Report"),
     Entry("due", "due", "Show what is due, by person and day, or as a calendar", "Report"),
-    Entry("report", "report", "Write the internal audit report", "Report"),
+    Entry("report", "report", "Write the report of an audit or of the programme", "Report"),
     Entry("rename", "rename", "Give a record another id, with every reference to it", "Keep"),
 )
