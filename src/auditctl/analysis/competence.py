@@ -5,7 +5,7 @@ from datetime import date
 
 from auditctl.analysis.appointments import IN_OWN_RIGHT, is_trainee
 from auditctl.analysis.days import months_after
-from auditctl.model.people import Auditor, EvaluationResult
+from auditctl.model.people import Auditor, AuditorRole, EvaluationResult
 from auditctl.model.process import Process
 from auditctl.model.record import Record, Site
 from auditctl.repository import Repository
@@ -77,6 +77,12 @@ def unfit_companion(repository: Repository, person: str, day: date) -> list[str]
     if is_trainee(repository, person):
         return []
     return [words for words, _ in (*unproven(entry, day), *unqualified(entry, day))]
+
+
+def is_lead_auditor(repository: Repository, person: str) -> bool:
+    """Whether somebody is registered as lead auditor."""
+    entry = repository.auditors.get(person)
+    return entry is not None and AuditorRole.lead_auditor in entry.data.roles
 
 
 def lacking(repository: Repository, process: Process, people: Collection[str]) -> list[str]:

@@ -43,9 +43,11 @@ def _audited(repository: Repository, audit: Audit) -> dict[str, set[str]]:
     return found
 
 
-def before(history: dict[str, list[Turn]], process: str, audit: Audit) -> list[frozenset[str]]:
-    """Return who audited a process in the audits before this one, the latest first."""
-    first = first_day(audit)
+def before(
+    history: dict[str, list[Turn]], process: str, audit: Audit, begins: date | None = None
+) -> list[frozenset[str]]:
+    """Return who audited a process in the audits before this one, the latest first; it may begin on another day."""
+    first = begins or first_day(audit)
     return [turn.auditors for turn in history.get(process, ()) if turn.audit != audit.id and turn.day < first]
 
 

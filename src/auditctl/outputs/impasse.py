@@ -78,9 +78,14 @@ def _squeezed(impasse: "Impasse", squeezed: list[str]) -> Iterator[str]:
             + f", {_smallest(proved, len(squeezed))}."
         )
         minutes = sum(task.minutes for task in impasse.problem.tasks)
-        people = {person: impasse.problem.capacity(person) for person in impasse.problem.people}
+        people = {
+            option.person: impasse.problem.capacity(option.person)
+            for task in impasse.problem.tasks
+            for option in impasse.problem.own_right(task.id)
+        }
         if minutes > sum(people.values()):
-            yield f"All sessions take {hours(minutes)}; the {counted(len(people), 'auditor')} have {hours(sum(people.values()))} between the meetings."
+            has = "has" if len(people) == 1 else "have"
+            yield f"All sessions take {hours(minutes)}; the {counted(len(people), 'auditor')} {has} {hours(sum(people.values()))} between the meetings."
     if impasse.core:
         smallest = (
             "None of them can be left out of that"
@@ -88,6 +93,13 @@ def _squeezed(impasse: "Impasse", squeezed: list[str]) -> Iterator[str]:
             else "It is not proved that none could be left out"
         )
         yield f"Together these already have no time: {listed(impasse.core.sessions)}. {smallest}."
+    yield from _crowded(impasse)
+
+
+def _crowded(impasse: "Impasse") -> Iterator[str]:
+    for held in impasse.ways.time.crowded:
+        of = f" of the {hours(held.has)} between the meetings" if held.is_over else ""
+        yield f"{held.person} is met in {listed(held.sessions)}: {hours(held.minutes)}{of}."
 
 
 def _smallest(proved: int, found: int) -> str:
@@ -132,7 +144,7 @@ def reasons(impasse: "Impasse", name: str) -> dict[str, list[str]]:
         elif option.companion:
             found[person] = ["may only join an auditor"]
         elif time := problem.capacity(person):
-            found[person] = [f"may audit it, but has only {hours(time)} between the meetings"]
+            found[person] = [f"may audit it, within the {hours(time)} that are free between the meetings"]
         else:
             found[person] = ["may audit it, but is taken at every hour between the meetings"]
     return dict(sorted(found.items()))
@@ -144,12 +156,26 @@ def ways(impasse: "Impasse") -> Iterator[str]:
         yield f"Ask about the whole register: without --auditor also {listed(impasse.unasked)}."
     if lacking := {need: None for needs in impasse.lacking.values() for need in needs}:
         yield f"Call in a technical expert who has {', '.join(lacking)}, or add it to the competences of somebody on the register who has it; --allow-gaps plans without it."
-    if impasse.ways.days:
-        yield f"Give more time: with {counted(impasse.ways.days, 'more working day')} a plan exists (--days {len(impasse.problem.calendar.days) + impasse.ways.days})."
+    yield from _time(impasse)
+    if impasse.ways.outside is None and not impasse.nobody:
+        yield f"More auditors do not help here: no plan was found even with {impasse.ways.tried} more people in these days."
+        return
     yield _training(impasse)
     yield _outside(impasse)
     yield "Exchange auditors with another firm, under an agreement on confidentiality: whoever answers for none of it may audit it, once they are on the register."
     yield _exceptions(impasse)
+
+
+def _time(impasse: "Impasse") -> Iterator[str]:
+    """Yield how room can be made, each way by itself found to be enough."""
+    found, days = impasse.ways.time, len(impasse.problem.calendar.days)
+    if found.closing:
+        yield f"Move the closing meeting behind the last session: then a plan exists in the same days (--days {days})."
+    for held in found.crowded:
+        if held.helps:
+            yield f"Let somebody else than {held.person} be met in one of {listed(held.sessions)}: then a plan exists."
+    if found.days:
+        yield f"Give more time: with {counted(found.days, 'more working day')} a plan exists (--days {days + found.days})."
 
 
 def _training(impasse: "Impasse") -> str:
@@ -166,7 +192,11 @@ def _training(impasse: "Impasse") -> str:
 
 def _of_them(impasse: "Impasse", sessions: tuple[str, ...]) -> str:
     if len(sessions) > 1 and set(sessions) == set(impasse.handed):
-        return "all of them"
+        return (
+            f"each of the {len(sessions)} sessions named above"
+            if len(sessions) > MOST_LISTED
+            else listed(sessions)
+        )
     return listed(sessions) if len(sessions) <= MOST_LISTED else counted(len(sessions), "session")
 
 
@@ -220,7 +250,12 @@ def document(impasse: "Impasse") -> dict[str, Any]:
         "lacking": {name: list(needs) for name, needs in impasse.lacking.items()},
         "reasons": {name: reasons(impasse, name) for name in impasse.handed},
         "ways_out": {
-            "more_days": impasse.ways.days or None,
+            "closing_later": impasse.ways.time.closing,
+            "somebody_else_met": [
+                {"person": held.person, "sessions": list(held.sessions), "minutes": held.minutes, "has": held.has}
+                for held in impasse.ways.time.crowded if held.helps
+            ],
+            "more_days": impasse.ways.time.days or None,
             "train": [
                 {"person": item.person, "sessions": list(item.sessions), "today": list(item.lacks)}
                 for item in impasse.ways.trainable

@@ -1,6 +1,7 @@
 """A suggested plan as text and as JSON: the timetable, what each choice was worth, what the plan costs."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
 
     from auditctl.planning.suggest.aims import Placed
     from auditctl.planning.suggest.calendar import Calendar
-    from auditctl.planning.suggest.suggestion import Instead, Plan
+    from auditctl.planning.suggest.plan import Instead, Plan
 
 MOST_INSTEAD = 3
 MARGIN = 9
 NARROWEST, WIDEST = 16, 34
 """How wide the column of names is, in characters."""
+CODE = re.compile(r"\(((?:IND|CMP)\d{3})\)")
 NEARLY = 0.005
 SETTLED = "Independence and competence are conditions of every plan, no aims; the points compare such plans, with weights of the house."
 
@@ -49,7 +51,8 @@ def team(plan: "Plan") -> list[str]:
     """Return who audits, each with a part of their own in brackets."""
     lead = [f"{plan.lead} (lead)"] if plan.lead else []
     others = [person for person in plan.auditors if person != plan.lead]
-    return [*lead, *others, *(f"{person} (expert)" for person in plan.experts)]
+    experts = [f"{person} (expert)" for person in plan.experts if person not in plan.auditors]
+    return [*lead, *others, *experts]
 
 
 def points(number: float) -> str:
@@ -123,8 +126,18 @@ def _worth(plan: "Plan", item: "Placed") -> Iterator[str]:
         if other.points is None:
             hindered.setdefault(other.why, []).append(other.person)
     told = [f"{why}: {', '.join(people)}" for why, people in hindered.items()]
-    refused = plan.problem.refusals[task.id]
-    yield "; ".join(told + ([f"may not: {', '.join(refused)}"] if refused else []))
+    if refused := plan.problem.refusals[task.id]:
+        told.append(f"may not: {'; '.join(_refused(refused))}")
+    yield "; ".join(told)
+
+
+def _refused(refusals: "Mapping[str, tuple[str, ...]]") -> Iterator[str]:
+    """Yield who may not audit a session, those with the same reason together: the rule, else in words."""
+    alike: dict[str, list[str]] = {}
+    for person, reasons in refusals.items():
+        code = CODE.search(reasons[0])
+        alike.setdefault(code[1] if code else reasons[0], []).append(person)
+    return (f"{', '.join(people)} ({why})" for why, people in alike.items())
 
 
 def _instead(other: "Instead") -> str:
@@ -146,9 +159,20 @@ def notes(plan: "Plan") -> Iterator[str]:
     for item in plan.placed:
         if missing := uncovered(plan, item):
             yield f"nobody in {item.task.id} has what {item.task.process} needs: {', '.join(missing)} (CMP003)"
+    before = plan.audit.team_data.lead
+    if before and before != plan.lead:
+        yield f"{plan.lead} leads in place of {before}, who audits nothing in this plan or may not lead"
+    if plan.lead and not plan.is_led:
+        yield f"{plan.lead} leads but is not registered as lead auditor (CMP005): name another lead, or add the role"
     yield from plan.posed.remarks
+    if stays := [session.id for session in plan.posed.kept if session.data.hours() is None]:
+        yield f"without an hour in the plan, so not in the timetable, but they stay: {', '.join(stays)}"
     for person in sorted(plan.unwelcome_experts):
         yield f"{person} leaves the team: an expert whom no session names counts in all of them, and some are not theirs to audit"
+    declared = plan.audit.team_data.declarations
+    people = dict.fromkeys((*plan.auditors, *plan.experts))
+    if missing := [person for person in people if person not in declared]:
+        yield f"no declaration of impartiality yet by {', '.join(missing)}; they are due before the opening meeting (IND017)"
     if plan.audit.data.plan.sent:
         yield f"the plan was sent on {plan.audit.data.plan.sent}: send the changed one to everybody who is in it"
 

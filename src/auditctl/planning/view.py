@@ -1,13 +1,16 @@
 """The plan of an audit: scope, timetable, who audits what, conflicts, coverage, what is missing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from auditctl.analysis.appointments import is_trainee
 from auditctl.analysis.assignment import Assignment, of_process, of_session, planned_day
+from auditctl.analysis.competence import unfit, unfit_companion
 from auditctl.analysis.conflicts import Weight
 from auditctl.analysis.independence import Independence, Verdict
 from auditctl.analysis.lifecycle import audit_state
+from auditctl.analysis.programme import planned_days
 from auditctl.analysis.roster import auditing
 from auditctl.check import check
 from auditctl.diagnostics import Diagnostic, Severity
@@ -29,12 +32,21 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands to an assignment: free, accepted, exception (needed) or no; with the reasons."""
+    """How a person stands to an assignment: free, accepted, exception (needed) or no; with the reasons.
+
+    `unfit` says in words why they may not audit on that day, whatever their conflicts.
+    """
 
     person: str
     state: str
     reasons: tuple[Reason, ...] = ()
     accepted_by: str = ""
+    unfit: tuple[str, ...] = ()
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether somebody else would have to take it."""
+        return bool(self.unfit) or self.state in {EXCEPTION, NO}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -43,7 +55,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One session of the timetable; `free` names who could take it, where somebody cannot."""
+    """One session of the timetable; `free` names who is fit and free to take it, where somebody cannot."""
 
     id: str
     process: str
@@ -57,6 +69,10 @@ class SessionLine:
     requirements: tuple[str, ...]
     free: tuple[str, ...] = ()
 
+    @property
+    def is_troubled(self) -> bool:
+        return not self.auditors or any(item.is_troubled for item in self.auditors)
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
@@ -64,6 +80,15 @@ class MeetingLine:
     date: date
     start: str
     minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff:
+    """Who called the audit off, when and why, as its own file or else the programme says it."""
+
+    by: str
+    date: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +122,7 @@ class PlanView:
     matrix: tuple[tuple[str, tuple[Standing, ...]], ...]
     coverage: Coverage
     missing: tuple[Diagnostic, ...]
+    cancelled: CallOff | None = None
 
     @property
     def conflicts(self) -> int:
@@ -108,11 +134,7 @@ def plan_view(repository: Repository, audit: Audit) -> PlanView:
     """Return the plan of an audit with every conflict."""
     engine = Independence(repository)
     data, team = audit.data, audit.team_data
-    span = (
-        audit.fieldwork
-        or (audit.entry and (audit.entry.data.planned.from_, audit.entry.data.planned.to))
-        or (None, None)
-    )
+    span = audit.fieldwork or (planned_days(audit.entry.data) if audit.entry else None) or (None, None)
     return PlanView(
         id=audit.id,
         title=data.title,
@@ -132,10 +154,22 @@ def plan_view(repository: Repository, audit: Audit) -> PlanView:
         matrix=tuple(_matrix(engine, audit)),
         coverage=coverage(repository, audit),
         missing=_missing(repository, audit),
+        cancelled=_call_off(audit),
     )
 
 
-def standing(verdict: Verdict) -> Standing:
+def _call_off(audit: Audit) -> CallOff | None:
+    own, entry = audit.data.cancelled, audit.entry.data.cancelled if audit.entry else None
+    if own:
+        return CallOff(own.by, own.date, own.why)
+    return CallOff(entry.by, entry.date, entry.why or "") if entry else None
+
+
+def standing(verdict: Verdict, unfit: Sequence[str] = ()) -> Standing:
+    return replace(_standing(verdict), unfit=tuple(unfit))
+
+
+def _standing(verdict: Verdict) -> Standing:
     conflicts = [*verdict.open, *(held for held, _ in verdict.accepted)]
     reasons = tuple(Reason(item.code, item.weight.name, item.reason) for item in conflicts)
     if verdict.is_free:
@@ -157,15 +191,22 @@ def _sessions(engine: Independence, audit: Audit) -> Iterator[SessionLine]:
         data = session.data
         assignment = of_session(engine.repository, audit, session)
         auditors = tuple(
-            standing(engine.verdict(person, assignment)) for person, _ in auditing(audit, session)
+            standing(engine.verdict(person, assignment), _unfit_beside(engine, audit, person, assignment))
+            for person, _ in auditing(audit, session)
         )
-        troubled = not auditors or any(item.state in {EXCEPTION, NO} for item in auditors)
-        yield SessionLine(
+        line = SessionLine(
             session.id, data.process, data.date, _clock(data), data.minutes, auditors, (*data.auditees, *data.guides),
             data.location or "", tuple(method.value for method in data.methods),
             tuple(engine.repository.requirements.in_order(assignment.requirements)),
-            tuple(engine.free(assignment)) if troubled else (),
         )  # fmt: skip
+        yield replace(line, free=tuple(engine.free(assignment))) if line.is_troubled else line
+
+
+def _unfit_beside(engine: Independence, audit: Audit, person: str, assignment: Assignment) -> list[str]:
+    """Return why somebody may not sit in a session; a trainee or an expert sits there beside an auditor."""
+    is_companion = is_trainee(engine.repository, person) or person in audit.team_data.experts
+    asked = unfit_companion if is_companion else unfit
+    return asked(engine.repository, person, assignment.on)
 
 
 def _clock(data: Session) -> str:
@@ -187,7 +228,7 @@ def _meetings(audit: Audit) -> tuple[MeetingLine, ...]:
 
 
 def _matrix(engine: Independence, audit: Audit) -> Iterator[tuple[str, tuple[Standing, ...]]]:
-    """Yield for each process in scope how everybody on the register and the team stands to it."""
+    """Yield for each process in scope how everybody on the register and the team stands to auditing it themselves."""
     repository = engine.repository
     people = tuple(dict.fromkeys((*repository.auditors, *audit.members, *_assigned(audit))))
     held = {session.data.process: session for session in audit.sessions.values()}
@@ -195,7 +236,13 @@ def _matrix(engine: Independence, audit: Audit) -> Iterator[tuple[str, tuple[Sta
         if process not in repository.processes:
             continue
         assignment = _assignment(repository, audit, process, held.get(process))
-        yield process, tuple(standing(engine.verdict(person, assignment)) for person in people)
+        yield (
+            process,
+            tuple(
+                standing(engine.verdict(person, assignment), unfit(repository, person, assignment.on))
+                for person in people
+            ),
+        )
 
 
 def _assigned(audit: Audit) -> list[str]:

@@ -184,7 +184,7 @@ def _missing(file: AuditFile, team: Team) -> Iterator[Remark]:
 
 
 def _left_behind(request: Request) -> Iterator[Remark]:
-    """Yield what of an earlier audit is its own, so that it is not carried over, and why."""
+    """Yield what of an earlier audit is its own, so that it is not carried over, and why; and that it was never held."""
     previous = request.previous
     if previous is None:
         return
@@ -197,7 +197,7 @@ def _left_behind(request: Request) -> Iterator[Remark]:
         yield Remark(About.not_carried, text)
     if previous.data.cancelled:
         text = f"{previous.id} was cancelled on {previous.data.cancelled.date}: its plan is carried over all the same"
-        yield Remark(About.not_carried, text)
+        yield Remark(About.cancelled, text)
     if team.declarations:
         text = "the declarations of impartiality: each auditor declares anew for each audit"
         yield Remark(About.not_carried, text, tuple(team.declarations))

@@ -27,6 +27,7 @@ class About(StrEnum):
     never_audited = "never-audited"
     undecided = "undecided"
     not_carried = "not-carried"
+    cancelled = "cancelled"
     open = "open"
 
 

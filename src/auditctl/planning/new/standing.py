@@ -5,7 +5,7 @@ from datetime import date
 
 from auditctl.analysis.appointments import appointments, is_trainee
 from auditctl.analysis.assignment import of_session
-from auditctl.analysis.competence import outdated, unfit
+from auditctl.analysis.competence import is_lead_auditor, outdated, unfit
 from auditctl.analysis.conflicts import Conflict
 from auditctl.analysis.coverage import last_looks, looks
 from auditctl.analysis.independence import Independence
@@ -67,10 +67,11 @@ def _new_conflict(session: Record[Session], person: str, found: list[Conflict], 
 def _competence(repository: Repository, audit: Audit) -> Iterator[Remark]:
     """Yield whose competence does not stand on their first day, as the register says it now."""
     for held in appointments(repository, audit):
-        if is_trainee(repository, held.person):
-            continue
-        day = held.days[0][0]
-        words = [*unfit(repository, held.person, day), *_outdated(repository, held.person, day)]
+        day, words = held.days[0][0], list[str]()
+        if not is_trainee(repository, held.person):
+            words += [*unfit(repository, held.person, day), *_outdated(repository, held.person, day)]
+        if held.person == audit.team_data.lead and not is_lead_auditor(repository, held.person):
+            words.append("is not registered as lead auditor, and is to lead it")
         if words:
             yield Remark(
                 About.competence,

@@ -20,6 +20,7 @@ TURN = 2.0
 """Each time in a row that somebody audited the process before."""
 ROTATION, CLEAR = "rotation", "no warning, no exception"
 """The aims that a single choice can miss."""
+EARLY = "early end"
 WARNING = 10.0
 """A warning of a rule: too often in a row (IND010), each other's processes (IND016), a tie worth a look."""
 EXCEPTION = 3.0
@@ -30,6 +31,8 @@ FEWER, MORE = 3.0, 0.25
 """An auditor less than the plan has for a session, and one more."""
 REPLACED = 0.5
 """An auditor whom the plan names for a session so far, and who is not in it."""
+LEAD = 2.0
+"""The lead so far audits nothing, so that somebody else leads."""
 MOVED = 0.25
 """A session that is not held when the plan says so far."""
 
@@ -75,14 +78,16 @@ def loads(problem: Problem, placed: Iterable[Placed]) -> dict[str, int]:
     return found
 
 
-def outside_days(problem: Problem, placed: Iterable[Placed]) -> set[tuple[str, int]]:
-    """Return who from outside is there on which day."""
-    return {
+def outside_days(problem: Problem, placed: Iterable[Placed], closing: int) -> set[tuple[str, int]]:
+    """Return who from outside is there on which day: for sessions, and for the meetings of whoever audits."""
+    days = {
         (person, item.begin // DAY)
         for item in placed
         for person in item.auditors
         if person in problem.outside
     }
+    days |= {(person, day) for person, day in problem.there if day in problem.calendar.offsets}
+    return days | {(person, day) for person, _ in days for day in problem.meeting_days(closing)}
 
 
 def mutual_pairs(problem: Problem, placed: Iterable[Placed]) -> set[tuple[str, str]]:
@@ -113,7 +118,7 @@ def _aims(problem: Problem, placed: tuple[Placed, ...], closing: int) -> Iterato
         f"{person} {spoken(minutes)}" for person, minutes in sorted(held.items(), key=_heaviest)
     )
     yield Aim("balanced load", sum(map(load_points, held.values())), words, "a less even load")
-    days = outside_days(problem, placed)
+    days = outside_days(problem, placed, closing)
     outside = OUTSIDE_DAY * len(days)
     yield Aim("few outside days", outside, _outside_words(days), "more days from outside")
     yield from _of_choices(problem, placed)
@@ -125,10 +130,10 @@ def _aims(problem: Problem, placed: tuple[Placed, ...], closing: int) -> Iterato
         ", ".join(f"{one} and {other}" for one, other in sorted(pairs)),
         "two people audit each other",
     )
-    yield from _as_planned(placed)
+    yield from _as_planned(problem, placed)
     if problem.calendar.closing is None:
         last = problem.calendar.moment(closing).date()
-        yield Aim("early end", closing / UNIT, f"the last session ends on {last}", "a later end")
+        yield Aim(EARLY, closing / UNIT, f"the closing meeting on {last}", "a later end")
 
 
 def _heaviest(item: tuple[str, int]) -> tuple[int, str]:
@@ -164,11 +169,18 @@ def _of_people(problem: Problem, placed: tuple[Placed, ...]) -> Aim:
     return Aim("competence up to date", points, ", ".join(used), missed)
 
 
-def _as_planned(placed: tuple[Placed, ...]) -> Iterator[Aim]:
+def is_led(problem: Problem, placed: Iterable[Placed]) -> bool:
+    """Whether the lead so far audits something, where there is one who may lead."""
+    return problem.lead in {"", *problem.loads, *(person for item in placed for person in item.auditors)}
+
+
+def _as_planned(problem: Problem, placed: tuple[Placed, ...]) -> Iterator[Aim]:
     replaced = [person for item in placed for person in item.task.given if person not in item.auditors]
     moved = [item.task.id for item in placed if item.task.begin is not None and item.begin != item.task.begin]
     words = [f"{len(replaced)} replaced" if replaced else "", f"{len(moved)} moved" if moved else ""]
-    points = REPLACED * len(replaced) + MOVED * len(moved)
+    if not is_led(problem, placed):
+        words.append(f"{problem.lead} leads no more")
+    points = REPLACED * len(replaced) + MOVED * len(moved) + LEAD * (not is_led(problem, placed))
     yield Aim("as planned so far", points, ", ".join(filter(None, words)), "a change of the plan so far")
     beyond = {item.task.id: len(item.auditors) - item.task.heads for item in placed}
     fewer, more = (sum(max(0, sign * count) for count in beyond.values()) for sign in (-1, 1))

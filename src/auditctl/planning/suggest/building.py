@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from auditctl.analysis.assignment import Assignment, of_process, of_session
+from auditctl.analysis.competence import is_lead_auditor, unfit
 from auditctl.analysis.independence import Independence
 from auditctl.analysis.posts import Posts
 from auditctl.analysis.responsibility import answering
@@ -42,6 +43,13 @@ class Posed:
     kept: tuple[Record[Session], ...] = ()
     remarks: tuple[str, ...] = ()
 
+    @property
+    def held_until(self) -> int:
+        """When the last of the sessions that stay has ended, in minutes as the problem counts them; 0 without any."""
+        hours = (session.data.hours() for session in self.kept)
+        ends = [self.problem.calendar.minute(span[1].date(), span[1].time()) for span in hours if span]
+        return max(ends, default=0)
+
 
 def pose(repository: Repository, audit: Audit, request: Request) -> Posed:
     """Return the problem of an audit.
@@ -68,12 +76,33 @@ def pose(repository: Repository, audit: Audit, request: Request) -> Posed:
         outside=frozenset(name for name in candidates.pool if _is_outside(repository, name)),
         busy=busy(repository, audit, kept, calendar),
         loads=loads(kept),
+        there=frozenset(_there(repository, kept, calendar)),
+        lead=_lead(repository, audit, calendar, [refused for _, refused in found.values()]),
         mutual=frozenset(_mutual(engine.posts, audit, kept)),
         outdated=candidates.outdated(),
         covers_needs=not request.allow_gaps,
     )
     assignments = {name: assignment for name, (_, assignment) in subjects.items()}
     return Posed(problem, assignments, tuple(kept), tuple(_remarks(repository, audit, assignments)))
+
+
+def _there(
+    repository: Repository, kept: Iterable[Record[Session]], calendar: Calendar
+) -> Iterator[tuple[str, int]]:
+    """Yield who from outside is there on which day for sessions that stay."""
+    for session in kept:
+        if session.data.date:
+            day = (session.data.date - calendar.days[0]).days
+            yield from ((person, day) for person in session.data.auditors if _is_outside(repository, person))
+
+
+def _lead(
+    repository: Repository, audit: Audit, calendar: Calendar, refusals: Iterable[Collection[str]]
+) -> str:
+    """Return the lead so far, where they are a lead auditor, fit on the first day, and could audit every session."""
+    lead = audit.team_data.lead or ""
+    can = is_lead_auditor(repository, lead) and not unfit(repository, lead, calendar.days[0])
+    return lead if can and not any(lead in refused for refused in refusals) else ""
 
 
 def _remarks(repository: Repository, audit: Audit, assignments: Mapping[str, Assignment]) -> Iterator[str]:

@@ -34,6 +34,11 @@ class Hours:
     def minutes(self) -> int:
         return self.closes - self.opens
 
+    def rest(self, minutes: int) -> int:
+        """Return the minutes free after a session: a pause, and lunch after one that takes all the time before it."""
+        is_long = self.lunch is not None and minutes > self.longest
+        return self.lunch[1] - self.lunch[0] if self.lunch and is_long else PAUSE
+
     @cached_property
     def longest(self) -> int:
         """The longest stretch without lunch."""
@@ -91,10 +96,12 @@ class Calendar:
         return offset in self.offsets and within and self.opening[1] <= begin and begin + minutes <= self.end
 
     def cuts_lunch(self, begin: int, minutes: int) -> bool:
-        """Whether a session that could be held before or after lunch is held over it."""
-        if self.hours.lunch is None or minutes > self.hours.longest:
+        """Whether a session that could be held before or after lunch is held over it, or a longer one begins in it."""
+        if self.hours.lunch is None:
             return False
         at = begin % DAY
+        if minutes > self.hours.longest:
+            return self.hours.lunch[0] <= at < self.hours.lunch[1]
         return at < self.hours.lunch[1] and self.hours.lunch[0] < at + minutes
 
 

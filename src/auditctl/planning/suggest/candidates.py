@@ -109,7 +109,8 @@ class Candidates:
             yield Cost(CLEAR, f"{conflict.reason} ({conflict.code})", WARNING)
         for conflict, _ in verdict.accepted:
             yield Cost(CLEAR, f"{conflict.reason} ({conflict.code}), accepted by an exception", EXCEPTION)
-        row = in_a_row(before(self._history, assignment.process, self.audit), person)
+        begins = None if self.audit.data.opening else min(self.days.values())
+        row = in_a_row(before(self._history, assignment.process, self.audit, begins), person)
         most = self.repository.settings.policy.max_consecutive_audits
         if row:
             times = "last time" if row == 1 else f"the last {row} times"

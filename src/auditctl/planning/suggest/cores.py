@@ -12,8 +12,8 @@ from auditctl.planning.suggest.solving import Found, any_plan, may_fit
 
 WORK = 0.3
 """Deterministic time for each question whether a set can be planned."""
-MOST_QUESTIONS = 80
-"""Questions after which a set is given as it is."""
+MOST_ASKED = 1500
+"""Sessions in all questions together, after which a set is given as it is."""
 Impossible = Callable[[Sequence[str]], bool]
 
 
@@ -30,12 +30,12 @@ class _Questions:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.left = MOST_QUESTIONS
+        self.left = MOST_ASKED
         self.all_answered = True
 
     def is_impossible(self, sessions: Sequence[str]) -> bool:
         """Whether it is proved that no plan holds these sessions together."""
-        self.left -= 1
+        self.left -= len(sessions)
         answer = any_plan(self.problem.only(sessions), work=WORK).found if self.left > 0 else Found.unknown
         self.all_answered = self.all_answered and answer is not Found.unknown
         return answer is Found.none

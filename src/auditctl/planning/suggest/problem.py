@@ -88,11 +88,19 @@ class Problem:
     """When people are in sessions of other audits, or in some of this one that stay as they are."""
     loads: dict[str, int] = field(default_factory=dict)
     """Minutes that auditors have in sessions of this audit that stay as they are."""
+    there: frozenset[tuple[str, int]] = frozenset()
+    """Who from outside is there anyway on which day, for sessions that stay as they are."""
+    lead: str = ""
+    """The lead so far, who may lead: where they audit nothing, somebody else has to."""
     mutual: frozenset[tuple[str, str]] = frozenset()
     """Who audits a process of whom in other audits of the cycle."""
     outdated: dict[str, str] = field(default_factory=dict)
     """By person, what has to be renewed before they audit anything (CMP002)."""
     covers_needs: bool = True
+
+    def meeting_days(self, closing: int) -> frozenset[int]:
+        """Return on which days the opening and the closing meeting are held; one that was held before is over."""
+        return frozenset({self.calendar.opening[0] // DAY, closing // DAY}) & frozenset(self.calendar.offsets)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -112,13 +120,13 @@ class Problem:
         kept = frozenset(tasks)
         return replace(self, tasks=tuple(task for task in self.tasks if task.id in kept))
 
-    def with_outsiders(self, names: Iterable[str]) -> Self:
-        """Return the problem with people from outside who may audit everything on every day."""
+    def with_outsiders(self, names: Iterable[str], sessions: Iterable[str]) -> Self:
+        """Return the problem with people from outside who may audit these sessions on every day."""
         days = frozenset(self.calendar.offsets)
-        new = tuple(names)
+        new, theirs = tuple(names), frozenset(sessions)
         options = {
             task.id: self.options[task.id]
-            | {name: Option(name, days, covers=frozenset(task.needs)) for name in new}
+            | {name: Option(name, days, covers=frozenset(task.needs)) for name in new if task.id in theirs}
             for task in self.tasks
         }
         return replace(self, options=options, outside=self.outside | set(new))

@@ -64,7 +64,7 @@ class TooLong(AuditctlError):
         span = f"{clock(hours.opens)} to {clock(hours.closes)}"
         super().__init__(
             f"no day has room for {told} between the meetings ({span})",
-            "split them, or widen the hours with --hours, or give more days with --days",
+            "split them, or widen the hours with --hours; where the meetings leave too little, move them",
         )
 
 

@@ -94,7 +94,7 @@ def any_plan(problem: Problem, *, work: float = BOTH) -> Answer:
         return Answer(Found.none)
     who = Who(problem)
     when = When(who, comfort=False)
-    run = _run(who, work)
+    run = _run(who, work, by_cores=True)
     if run.has_values:
         return _answer(run, when)
     return Answer(Found.none if run.status == who.cp.INFEASIBLE else Found.unknown)

@@ -1,173 +1,21 @@
 """The suggestion: a plan and what each choice was worth; or the sessions that nobody can take, and the ways out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from auditctl.model.people import AuditorRole
-from auditctl.planning.suggest.aims import Aim, Placed, aims, total
+from auditctl.analysis.competence import is_lead_auditor
+from auditctl.planning.suggest.aims import EARLY, aims
 from auditctl.planning.suggest.building import Posed, pose
-from auditctl.planning.suggest.calendar import DAY, PAUSE, Span
 from auditctl.planning.suggest.cores import Core, core
-from auditctl.planning.suggest.problem import Option, Problem, Task
+from auditctl.planning.suggest.leading import lead
+from auditctl.planning.suggest.plan import Instead, Plan
+from auditctl.planning.suggest.problem import Problem, Task
 from auditctl.planning.suggest.request import Request
 from auditctl.planning.suggest.solving import Answer, Found, most, solve
 from auditctl.planning.suggest.tidy import closing_of, tidied
 from auditctl.planning.suggest.ways_out import WaysOut, ways_out
-from auditctl.planning.suggest.when import LONGEST_DAY
 from auditctl.repository import Audit, Repository
 
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """Somebody else for a session: what the plan would cost more with them, and why; None where it cannot be.
-
-    `replaced` is who would go, where the session has more than one auditor.
-    """
-
-    person: str
-    points: float | None
-    why: str
-    replaced: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A plan that was found. `comfort` says whether lunch, pauses and hosts could be minded."""
-
-    audit: Audit
-    posed: Posed
-    placed: tuple[Placed, ...]
-    opening: Span
-    closing: Span
-    lead: str
-    aims: tuple[Aim, ...]
-    bound: float
-    is_best: bool
-    comfort: bool
-    priced: int
-    """When the closing meeting begins in the plan that the aims were counted on."""
-
-    @property
-    def problem(self) -> Problem:
-        return self.posed.problem
-
-    @property
-    def points(self) -> float:
-        return total(self.aims)
-
-    @property
-    def auditors(self) -> tuple[str, ...]:
-        """Who audits, the lead first, then by name."""
-        team = set(self.audit.team_data.auditors)
-        own = {person for person in self._named if person in team or not self._is_companion(person)}
-        return tuple(sorted(own, key=lambda person: (person != self.lead, person)))
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """Everybody whom a session names as its auditor, in the plan or in what stays."""
-        people = {person for item in self.placed for person in item.auditors}
-        return frozenset(people.union(*(session.data.auditors for session in self.posed.kept)))
-
-    def _is_companion(self, person: str) -> bool:
-        found = [
-            self.problem.options[item.task.id][person] for item in self.placed if person in item.auditors
-        ]
-        return bool(found) and all(option.companion for option in found)
-
-    @cached_property
-    def unwelcome_experts(self) -> frozenset[str]:
-        """The experts of the team whom no session names, so that they count in all, and who may not audit some."""
-        return frozenset(
-            person
-            for person in self.audit.team_data.experts
-            if person not in self._named
-            and any(person in refused for refused in self.problem.refusals.values())
-        )
-
-    @property
-    def experts(self) -> tuple[str, ...]:
-        """The experts of the team so far who stay, then those whom the plan calls in."""
-        before = self.audit.team_data
-        stay = [person for person in before.experts if person not in self.unwelcome_experts]
-        called = {
-            person
-            for item in self.placed
-            for person in item.auditors
-            if self.problem.options[item.task.id][person].companion and person not in item.task.given
-        }
-        return (*stay, *sorted(called - {*stay, *before.auditors}))
-
-    @cached_property
-    def instead(self) -> dict[str, tuple[Instead, ...]]:
-        """By session, who else may audit it and what that would cost more, the cheapest first."""
-        return {
-            item.task.id: tuple(
-                sorted(
-                    self._instead(item),
-                    key=lambda other: (other.points is None, other.points or 0, other.person),
-                )
-            )
-            for item in self.placed
-        }
-
-    def _instead(self, item: Placed) -> Iterator[Instead]:
-        for option in self.problem.own_right(item.task.id):
-            if option.person in item.auditors:
-                continue
-            if why := self._hindrance(item, option.person):
-                yield Instead(option.person, None, why)
-            elif swaps := [self._swap(item, option.person, gone) for gone in self._spared(item, option)]:
-                yield min(swaps, key=lambda swap: swap.points or 0.0)
-            else:
-                yield Instead(option.person, None, "lacks what it needs")
-
-    def _spared(self, item: Placed, option: Option) -> Iterator[str]:
-        """Yield whose place somebody can take, so that the session still has the competences that it needs."""
-        options = self.problem.options[item.task.id]
-        for gone in item.auditors:
-            others = [options[person].covers for person in item.auditors if person != gone]
-            if not self.problem.covers_needs or option.covers.union(*others) >= set(item.task.needs):
-                yield gone
-
-    def _swap(self, item: Placed, person: str, gone: str) -> Instead:
-        people = tuple(person if held == gone else held for held in item.auditors)
-        other = tuple(replace(held, auditors=people) if held is item else held for held in self.placed)
-        found = aims(self.problem, other, self.priced)
-        replaced = gone if len(item.auditors) > 1 else ""
-        return Instead(person, total(found) - self.points, _what_rises(self.aims, found), replaced)
-
-    def _hindrance(self, item: Placed, person: str) -> str:
-        """Return why somebody who may audit a session cannot take it at its hour."""
-        option = self.problem.options[item.task.id][person]
-        if item.begin // DAY not in option.days:
-            return "not on that day"
-        spans = [
-            (held.begin, held.end)
-            for held in self.placed
-            if person in (*held.auditors, *held.task.met(comfort=self.comfort))
-        ]
-        spans += self.problem.busy.get(person, ())
-        pause = PAUSE if self.comfort else 0
-        if any(item.begin < end + pause and begin < item.end + pause for begin, end in spans):
-            return "busy at that hour"
-        if self._minutes(person, item.begin // DAY) + item.task.minutes > LONGEST_DAY:
-            return "has eight hours that day"
-        return ""
-
-    def _minutes(self, person: str, day: int) -> int:
-        """Return the minutes that somebody audits on a day."""
-        return sum(
-            held.task.minutes for held in self.placed if person in held.auditors and held.begin // DAY == day
-        )
-
-
-def _what_rises(before: tuple[Aim, ...], after: list[Aim]) -> str:
-    """Return what a change would cost most, in words."""
-    old = {aim.name: aim.points for aim in before}
-    rises = {aim.missed: aim.points - old.get(aim.name, 0.0) for aim in after}
-    worst = sorted((name for name, points in rises.items() if points > 0), key=lambda name: -rises[name])
-    return ", ".join(worst[:2])
+__all__ = ["Impasse", "Instead", "Plan", "suggest"]
 
 
 @dataclass(frozen=True)
@@ -217,7 +65,7 @@ def suggest(repository: Repository, audit: Audit, request: Request) -> Plan | Im
     """
     posed = pose(repository, audit, request)
     nobody = tuple(task.id for task in posed.problem.tasks if not posed.problem.is_staffable(task))
-    unasked = tuple(sorted(set(repository.auditors) - set(request.auditors))) if request.auditors else ()
+    unasked = _unasked(repository, audit, request)
     if nobody:
         return _impasse(repository, audit, posed, nobody, unasked)
     for comfort in (True, False):
@@ -227,39 +75,34 @@ def suggest(repository: Repository, audit: Audit, request: Request) -> Plan | Im
     return _impasse(repository, audit, posed, (), unasked)
 
 
+def _unasked(repository: Repository, audit: Audit, request: Request) -> tuple[str, ...]:
+    """Return those on the register whom the request left out, and who may audit something."""
+    if not request.auditors:
+        return ()
+    everybody = pose(repository, audit, replace(request, auditors=())).problem
+    return tuple(person for person in everybody.people if person not in request.auditors)
+
+
 def _plan(repository: Repository, audit: Audit, posed: Posed, answer: Answer, *, comfort: bool) -> Plan:
     placed = tidied(posed.problem, answer.placed, comfort=comfort)
-    closing = closing_of(posed.problem, placed)
+    closing = closing_of(posed.problem, placed, posed.held_until)
+    leader = lead(repository, audit, posed, placed)
+    told = f"the closing meeting on {posed.problem.calendar.moment(closing[0]).date()}"
+    found = aims(posed.problem, placed, answer.closing)
     return Plan(
         audit=audit,
         posed=posed,
         placed=placed,
         opening=posed.problem.calendar.opening,
         closing=closing,
-        lead=_lead(repository, audit, posed, placed),
-        aims=tuple(aims(posed.problem, placed, answer.closing)),
+        lead=leader,
+        is_led=is_lead_auditor(repository, leader),
+        aims=tuple(replace(aim, words=told) if aim.name == EARLY else aim for aim in found),
         bound=answer.bound,
         is_best=answer.found is Found.best,
         comfort=comfort,
         priced=answer.closing,
     )
-
-
-def _lead(repository: Repository, audit: Audit, posed: Posed, placed: tuple[Placed, ...]) -> str:
-    """Return who leads: the lead so far where they audit, else the lead auditor with most to audit, else as it was."""
-    minutes: dict[str, int] = dict(posed.problem.loads)
-    for item in placed:
-        for person in item.auditors:
-            minutes[person] = minutes.get(person, 0) + item.task.minutes
-    before = audit.team_data.lead or ""
-    able = [
-        person
-        for person in sorted(minutes)
-        if (entry := repository.auditors.get(person)) and AuditorRole.lead_auditor in entry.data.roles
-    ]
-    if before in able:
-        return before
-    return max(able, key=lambda person: minutes[person], default=before)
 
 
 def _impasse(
@@ -275,13 +118,15 @@ def _impasse(
     squeezed = tuple(task.id for task in rest.tasks if task.id not in placed)
     handed = tuple(task.id for task in posed.problem.tasks if task.id in {*nobody, *squeezed})
     at_least = len(nobody) + (round(left.bound + 0.499) if squeezed else 0)
+    found = core(rest) if squeezed and left.bound > 0 else None
+    crowded = () if nobody else (found.sessions if found else squeezed)
     return Impasse(
         audit=audit,
         posed=posed,
         nobody=nobody,
-        core=core(rest) if squeezed and left.bound > 0 else None,
+        core=found,
         handed=handed,
         at_least=at_least,
-        ways=ways_out(repository, posed, handed, is_short_of_time=bool(squeezed) and not nobody),
+        ways=ways_out(repository, posed, handed, crowded),
         unasked=unasked,
     )

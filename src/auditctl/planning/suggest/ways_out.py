@@ -1,24 +1,21 @@
 """What to do where no plan exists, in the order of preference."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from auditctl.analysis.assignment import Assignment
 from auditctl.analysis.competence import unfit
 from auditctl.analysis.conflicts import Weight
-from auditctl.analysis.days import working_days_after
 from auditctl.analysis.independence import Independence
 from auditctl.planning.suggest.aims import outside_days
 from auditctl.planning.suggest.building import Posed
-from auditctl.planning.suggest.calendar import MEETING
 from auditctl.planning.suggest.problem import Problem
 from auditctl.planning.suggest.solving import Answer, Found, any_plan, may_fit, solve
+from auditctl.planning.suggest.time_ways import TimeWays, time_ways
 from auditctl.repository import Repository
 
 OUTSIDERS = tuple(f"outside auditor {number}" for number in range(1, 9))
 """Names that no person has: ids hold no blank."""
-MOST_EXTRA_DAYS = 60
 MOST_AT_EASE = 60
 """Sessions up to which the plan with help is one with lunch and pauses."""
 
@@ -55,27 +52,27 @@ class Outside:
 
 @dataclass(frozen=True)
 class WaysOut:
-    """The ways out; `days` is how many more working days are enough, 0 where none were found to be."""
+    """The ways out; `time` where sessions have none."""
 
     trainable: tuple[Trainable, ...]
     outside: Outside | None
     exceptable: tuple[Exceptable, ...]
-    days: int = 0
+    time: TimeWays = field(default_factory=TimeWays)
     tried: int = len(OUTSIDERS)
     """Up to how many people from outside were tried."""
 
 
 def ways_out(
-    repository: Repository, posed: Posed, sessions: Sequence[str], *, is_short_of_time: bool
+    repository: Repository, posed: Posed, sessions: Sequence[str], squeezed: Sequence[str]
 ) -> WaysOut:
-    """Return what would help with sessions that nobody can take."""
+    """Return what would help with sessions that nobody can take, and with those that are squeezed together."""
     engine = Independence(repository)
     assignments = {name: posed.assignments[name] for name in sessions}
     return WaysOut(
         trainable=tuple(_trainable(engine, posed, assignments)),
-        outside=_outside(posed.problem),
+        outside=_outside(posed.problem, sessions),
         exceptable=tuple(_exceptable(engine, posed, assignments)),
-        days=_more_days(posed.problem) if is_short_of_time else 0,
+        time=time_ways(posed.problem, squeezed) if squeezed else TimeWays(),
     )
 
 
@@ -125,10 +122,20 @@ def _exceptable(
                 yield Exceptable(name, person, tuple(dict.fromkeys(item.code for item in conflicts)))
 
 
-def _outside(problem: Problem) -> Outside | None:
-    """Return the fewest people from outside with whom a plan was found, of up to eight."""
+def _outside(problem: Problem, sessions: Sequence[str]) -> Outside | None:
+    """Return the fewest people from outside with whom a plan was found, of up to eight.
+
+    Sessions that nobody may audit are all that they take, unless others have no time.
+    """
+    tasks = {task.id: task for task in problem.tasks}
+    nobody = not any(problem.is_staffable(tasks[name]) for name in sessions)
+    found = _fewest(problem, sessions) if nobody else None
+    return found or _fewest(problem, tuple(tasks))
+
+
+def _fewest(problem: Problem, sessions: Sequence[str]) -> Outside | None:
     for count in range(1, len(OUTSIDERS) + 1):
-        helped = problem.with_outsiders(OUTSIDERS[:count])
+        helped = problem.with_outsiders(OUTSIDERS[:count], sessions)
         if not may_fit(helped):
             continue
         answer = solve(helped, comfort=True) if len(problem.tasks) <= MOST_AT_EASE else Answer(Found.unknown)
@@ -142,7 +149,7 @@ def _outside(problem: Problem) -> Outside | None:
 def _told(problem: Problem, answer: Answer, count: int) -> Outside:
     new = set(OUTSIDERS)
     placed = [item for item in answer.placed if new & set(item.auditors)]
-    days = {day for person, day in outside_days(problem, placed) if person in new}
+    days = {day for person, day in outside_days(problem, placed, answer.closing) if person in new}
     return Outside(
         count,
         tuple(item.task.id for item in placed),
@@ -151,35 +158,3 @@ def _told(problem: Problem, answer: Answer, count: int) -> Outside:
         answer,
         problem,
     )
-
-
-def _more_days(problem: Problem) -> int:
-    """Return how many more days make a plan possible: the fewest with hours enough, or a few more; 0 for none found."""
-    if not may_fit(_longer(problem, MOST_EXTRA_DAYS)):
-        return 0
-    fewest = bisect_left(range(MOST_EXTRA_DAYS), True, key=lambda extra: may_fit(_longer(problem, extra)))
-    for extra in (fewest, fewest + 1, fewest + 2, fewest + 4):
-        if extra and any_plan(_longer(problem, extra)).is_plan:
-            return extra
-    return 0
-
-
-def _longer(problem: Problem, extra: int) -> Problem:
-    """Return the problem with more days at its end; who may audit on the last day may on those too."""
-    calendar = problem.calendar
-    days = list(calendar.days)
-    for _ in range(extra):
-        days.append(working_days_after(days[-1], 1))
-    longer = replace(
-        calendar, days=tuple(days), closing=None, closing_minutes=calendar.closing_minutes or MEETING
-    )
-    last = max(calendar.offsets)
-    new = frozenset(longer.offsets) - frozenset(calendar.offsets)
-    options = {
-        name: {
-            person: replace(option, days=option.days | new) if last in option.days else option
-            for person, option in held.items()
-        }
-        for name, held in problem.options.items()
-    }
-    return replace(problem, calendar=longer, options=options)

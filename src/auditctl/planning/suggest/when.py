@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from auditctl.planning.suggest.aims import MOVED, OUTSIDE_DAY, UNIT
-from auditctl.planning.suggest.calendar import DAY, PAUSE, step_of
+from auditctl.planning.suggest.calendar import DAY, step_of
 from auditctl.planning.suggest.problem import Task
 from auditctl.planning.suggest.who import Who
 
@@ -37,10 +37,12 @@ class When:
                 self._bound_day(person, day)
 
     def _start(self, task: Task) -> "cp_model.IntVar":
-        calendar = self.problem.calendar
-        grid = set(calendar.starts(task.minutes, self.step, over_lunch=not self.comfort))
-        if task.begin is not None and calendar.holds(task.begin, task.minutes):
-            grid.add(task.begin)
+        """When a session can begin: as planned, or on the grid; over lunch where it finds no other place."""
+        calendar, minutes, begin = self.problem.calendar, task.minutes, task.begin
+        spared = set(calendar.starts(minutes, self.step, over_lunch=False)) if self.comfort else set()
+        grid = spared or set(calendar.starts(minutes, self.step, over_lunch=True))
+        if begin is not None and calendar.holds(begin, minutes):
+            grid |= set() if spared and calendar.cuts_lunch(begin, minutes) else {begin}
         return self.model.new_int_var_from_domain(
             self.cp.Domain.from_values(sorted(grid)), f"start of {task.id}"
         )
@@ -56,11 +58,11 @@ class When:
 
     def _one_place_at_a_time(self) -> None:
         places: dict[str, list[Any]] = {}
-        pause = PAUSE if self.comfort else 0
         for task in self.problem.tasks:
+            rest = self.problem.calendar.hours.rest(task.minutes) if self.comfort else 0
             for person, present in self._people_of(task):
                 interval = self.model.new_optional_fixed_size_interval_var(
-                    self.start[task.id], task.minutes + pause, present, f"{person} at {task.id}"
+                    self.start[task.id], task.minutes + rest, present, f"{person} at {task.id}"
                 )
                 places.setdefault(person, []).append(interval)
         for person, intervals in places.items():
@@ -122,8 +124,33 @@ class When:
         there = {day: self.model.new_bool_var(f"{person} there on {day}") for day in days}
         for task, day in product(self._options_of(person), days):
             self._imply(there[day], task, person, day)
+        stays = [day for name, day in self.problem.there if name == person and day in days]
+        audits = self.model.new_constant(1) if stays else self.who.any_of(self.who.choices_of(person))
+        for day in stays:
+            self.model.add(there[day] == 1)
+        for day, is_meeting in self._meetings():
+            self.model.add_bool_or([there[day], audits.negated(), is_meeting.negated()])
         self.model.add(self.who.minutes(person) <= self.problem.calendar.hours.minutes * sum(there.values()))
         yield from (round(OUTSIDE_DAY * UNIT) * day for day in there.values())
+
+    def _meetings(self) -> Iterator[tuple[int, Any]]:
+        """Yield the days of the meetings, each with whether one is held on it."""
+        calendar = self.problem.calendar
+        fixed = {calendar.opening[0] // DAY} | ({calendar.closing[0] // DAY} if calendar.closing else set())
+        yield from ((day, self.model.new_constant(1)) for day in sorted(fixed & set(calendar.offsets)))
+        if self.closing is not None:
+            yield from self._closing_days.items()
+
+    @cached_property
+    def _closing_days(self) -> dict[int, Any]:
+        """Whether the closing meeting is held on a day."""
+        closing: Any = self.closing
+        found = {day: self.model.new_bool_var(f"closing on {day}") for day in self.problem.calendar.offsets}
+        for day, is_then in found.items():
+            span = self.cp.Domain(day * DAY, day * DAY + DAY - 1)
+            self.model.add_linear_expression_in_domain(closing, span).only_enforce_if(is_then)
+        self.model.add_exactly_one(found.values())
+        return found
 
     def _moved(self, task: Task) -> Any:
         if task.begin is None:

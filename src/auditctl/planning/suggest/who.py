@@ -13,6 +13,7 @@ from auditctl.errors import AuditctlError
 from auditctl.planning.suggest.aims import (
     FEWER,
     HOUR_STEP,
+    LEAD,
     MORE,
     OUTDATED,
     OUTSIDE_DAY,
@@ -100,9 +101,20 @@ class Who:
         for task in self.problem.tasks:
             yield from self._choice(task)
         for person in sorted(set(self.problem.outdated) & set(self.problem.people)):
-            choices = [choice for (_, name), choice in self.chosen.items() if name == person]
-            yield round(OUTDATED * UNIT) * self._any(choices)
+            yield round(OUTDATED * UNIT) * self.any_of(self.choices_of(person))
+        yield from self._lead()
         yield from self._pairs()
+
+    def _lead(self) -> Iterator[Any]:
+        """Yield the cost of a lead so far who audits nothing."""
+        lead = self.problem.lead
+        if lead and lead not in self.problem.loads:
+            audits = self.model.new_bool_var(f"{lead} audits")
+            self.model.add(audits <= sum(self.choices_of(lead)))
+            yield round(LEAD * UNIT) * (1 - audits)
+
+    def choices_of(self, person: str) -> list[Any]:
+        return [choice for (_, name), choice in self.chosen.items() if name == person]
 
     def _load(self, person: str) -> Iterator[Any]:
         """Yield the cost of a person's hours, the first free and each further one dearer."""
@@ -145,11 +157,11 @@ class Who:
         if not new or not all(way in ways for way in new):
             return
         mutual = self.model.new_bool_var(f"{pair[0]} and {pair[1]}")
-        audits = [self._any(ways[way]) for way in new]
+        audits = [self.any_of(ways[way]) for way in new]
         self.model.add_bool_or([mutual, *(one.negated() for one in audits)])
         yield round(WARNING * UNIT) * mutual
 
-    def _any(self, literals: list[Any]) -> Any:
+    def any_of(self, literals: list[Any]) -> Any:
         """Return a variable that is true where one of these is."""
         found = self.model.new_bool_var("")
         for literal in literals:
@@ -162,7 +174,14 @@ class Who:
             days = self.model.new_int_var(0, len(self.problem.calendar.days), f"days of {person}")
             room, pause = self._room(person, comfort=comfort)
             self.model.add(self.minutes(person, pause) <= room * days)
+            meetings = self.problem.meeting_days(self._earliest_closing())
+            self.model.add(days >= len(meetings)).only_enforce_if(self.any_of(self.choices_of(person)))
             yield round(OUTSIDE_DAY * UNIT) * days
+
+    def _earliest_closing(self) -> int:
+        """Return when the closing meeting is held at the earliest: as planned, or on the day of the opening."""
+        calendar = self.problem.calendar
+        return calendar.closing[0] if calendar.closing else calendar.opening[1]
 
     def _room(self, person: str, *, comfort: bool) -> tuple[int, int]:
         """Return the minutes of a day that a person's sessions can take, and the pause that counts with each of them.
