@@ -44,6 +44,7 @@ def test_a_rule_without_such_a_section_says_nothing() -> None:
         ("27001 9.2.2 b", "ISO/IEC 27001:2022 9.2.2 b)"),
         ("27001 10.2 a 2", "ISO/IEC 27001:2022 10.2 a 2)"),
         ("27001 A.8.34", "ISO/IEC 27001:2022 A.8.34"),
+        ("27001 9.2.2 a: scope", "ISO/IEC 27001:2022 9.2.2 a): scope"),
         ("19011", "ISO 19011 (guidance)"),
         ("house; 27001 7.2", "house rule; ISO/IEC 27001:2022 7.2"),
         ("IIA 2.2", "IIA standard 2.2 (benchmark; binds IIA members)"),
@@ -53,6 +54,20 @@ def test_a_rule_without_such_a_section_says_nothing() -> None:
 )
 def test_a_basis_says_whom_it_binds(basis: str, words: str) -> None:
     assert spoken(basis) == words
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["COV001", "COV002", "COV003", "COV004", "COV005", "PRG007", "PRG008", "WKP005", "ORG003", "CAP002", "CAP004",
+     "CAP006", "CAP010", "CAP011", "CAP014", "CMP001", "FND006", "FND014"],
+)  # fmt: skip
+def test_what_counts_days_or_asks_for_a_method_is_a_rule_of_the_house(code: str) -> None:
+    assert "house rule" in spoken(registry()[code].basis)
+
+
+@pytest.mark.parametrize("code", ["PLN001", "PLN005"])
+def test_what_guidance_asks_of_a_plan_is_told_as_guidance(code: str) -> None:
+    assert "(guidance)" in spoken(registry()[code].basis)
 
 
 def test_no_basis_words_guidance_as_a_requirement() -> None:

@@ -54,7 +54,7 @@ def told(step: NextStep | None) -> tuple[str, str, str, str] | None:
         ("implemented", DONE + CRITERION + APPROVED, ("see that everything was done", "", "", "capa check restore")),
         ("implemented", DONE + CRITERION + SEEN + APPROVED, ("wait until 2027-01-15, then verify the effect", "ann-audit", "2027-01-15", "capa verify restore")),
         ("implemented", DONE + SEEN + APPROVED, ("verify the effect", "", "", "capa verify restore")),
-        ("verification", DONE + POSSIBLE + APPROVED, ("verify the effect, possible since 2026-11-15", "ann-audit", "2026-11-20", "capa verify restore")),
+        ("verification", DONE + POSSIBLE + APPROVED, ("verify the effect, possible since 2026-11-15", "ann-audit", "2026-11-15", "capa verify restore")),
         ("ineffective", DONE + APPROVED + FAILED, ("open the corrective action that follows: it did not work", "olga-ops", "2026-12-16", "capa follow restore")),
         ("closed", DONE + APPROVED + WORKED, None),
         ("cancelled", DONE + "cancelled: {by: ann-audit, date: 2026-11-01, why: a slip}\n", None),
@@ -263,4 +263,4 @@ def test_the_gravest_of_what_is_overdue_comes_first_then_the_soonest(tmp_path: P
     found = repository(tmp_path, DONE + SEEN + APPROVED, others=others)
     order = [item.where.removeprefix("a/") for item in waiting(found)]
     assert order[:5] == ["late-major", "late-minor", "later-minor", "today-ofi", "soon-major"]
-    assert order[5:] == ["restore", "a"]
+    assert order[5:] == ["cycle", "restore", "a"]

@@ -9,6 +9,7 @@ from auditctl.analysis.programme import (
     StopState,
     in_force,
     knows_programmes,
+    looks_from,
     own_stops,
     stops,
     upcoming,
@@ -152,6 +153,38 @@ def test_where_an_audit_stands(entry: str, audit: str, state: StopState, last: s
     assert (stop.state, stop.last.isoformat()) == (state, last)
 
 
+def test_the_timetable_is_shown_where_it_lies_outside_of_the_planned_days(tmp_path: Path) -> None:
+    def days(planned: str, timetable: str) -> tuple[str, str, str]:
+        more = {
+            "programmes/cycle.yaml": f"{CYCLE}  a: {{{planned}}}\n",
+            "audits/a/audit.yaml": f"title: A\nschedule: {{{timetable}}}\n",
+        }
+        _, *told = shown(repository(tmp_path, more))[0]
+        return told[0], told[1], told[2]
+
+    planned = "planned: {from: 2026-12-07, to: 2026-12-11}"
+    meetings = "opening: {{date: {}}}, closing: {{date: {}}}"
+    within = meetings.format("2026-12-08", "2026-12-09")
+    assert days(planned, within) == ("2026-12-07", "2026-12-11", "planned")
+    before = meetings.format("2026-11-30", "2026-12-08")
+    assert days(planned, before) == ("2026-11-30", "2026-12-08", "planned")
+    after = meetings.format("2026-12-10", "2026-12-15")
+    assert days(planned, after) == ("2026-12-10", "2026-12-15", "planned")
+
+
+def test_a_timetable_left_behind_by_a_postponement_makes_no_audit_late(tmp_path: Path) -> None:
+    postponed = "postponed: [{from: 2026-10-05, to: 2026-12-07, by: mia, date: 2026-10-01, why: x}]"
+    more = {
+        "programmes/cycle.yaml": f"{CYCLE}  a: {{planned: {{from: 2026-10-05, to: 2026-10-07}}, {postponed}}}\n",
+        "audits/a/audit.yaml": "title: A\nschedule: {opening: {date: 2026-10-05}, closing: {date: 2026-10-07}}\n",
+    }
+    found = repository(tmp_path, more)
+    assert shown(found) == [("a", "2026-10-05", "2026-10-07", "planned")]
+    (stop,) = upcoming(found)
+    assert looks_from(found, stop) == date(2026, 12, 7)
+    assert upcoming(repository(tmp_path, more, date(2026, 12, 10))) == []
+
+
 def test_audits_that_no_programme_lists_stand_where_they_began(tmp_path: Path) -> None:
     def spot(first: str, last: str) -> str:
         return f"title: Spot\nlegacy: {{from: {first}, to: {last}}}"
@@ -204,6 +237,19 @@ def test_the_programme_in_force_covers_today_or_comes_next_or_was_the_last(
         for key, (first, last) in spans.items()
     }
     cycle = in_force(repository(tmp_path, more, date.fromisoformat(today)))
+    assert cycle is not None
+    assert cycle.programme.id == name
+
+
+@pytest.mark.parametrize(("approved", "name"), [("", "a"), ("approved: {by: mia, date: 2026-05-01}\n", "b")])
+def test_a_draft_that_covers_today_goes_behind_an_approved_programme(
+    approved: str, name: str, tmp_path: Path
+) -> None:
+    more = {
+        "programmes/a.yaml": "from: 2026-01-01\nto: 2026-12-31\nowner: mia\napproved: {by: mia, date: 2026-01-01}\n",
+        "programmes/b.yaml": f"from: 2026-06-01\nto: 2027-12-31\nowner: mia\n{approved}",
+    }
+    cycle = in_force(repository(tmp_path, more))
     assert cycle is not None
     assert cycle.programme.id == name
 

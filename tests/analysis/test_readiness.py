@@ -80,9 +80,10 @@ def test_six_of_its_twelve_minors_have_no_approved_plan(lodos: Repository) -> No
     }  # fmt: skip
 
 
-def test_four_things_are_overdue(lodos: Repository) -> None:
+def test_five_things_are_overdue(lodos: Repository) -> None:
     assert [(lack.people, lack.due) for lack in condition(lodos, "RDY003", EXTERNAL).lacks] == [
         (("asli-polat",), date(2026, 4, 15)),
+        (("deniz-sahin",), date(2026, 11, 1)),
         (("naz-gunes",), date(2026, 11, 6)),
         (("gizem-erdem",), date(2026, 11, 13)),
         (("elif-koc",), date(2026, 11, 19)),
@@ -108,7 +109,7 @@ def test_the_errors_of_a_check_stand_beside_them(lodos: Repository) -> None:
     found = before(lodos)
     errors = found.judged[-1].condition
     assert (errors.code, errors.told, len(errors.lacks)) == ("check", "7 errors in 105 files", 7)
-    assert (found.met, found.is_ready, found.ahead) == (2, False, 12)
+    assert (found.met, found.is_ready, found.ahead) == (2, False, 11)
 
 
 @pytest.mark.parametrize("example", ["lodos", "poyraz"])
@@ -232,6 +233,15 @@ def test_whatever_is_overdue_is_told_where_it_stands(tmp_path: Path) -> None:
             "auditctl evidence dispose log",
         ),
     ]
+
+
+def test_a_programme_that_nobody_reviewed_stands_in_the_way(tmp_path: Path) -> None:
+    programme = "from: 2025-09-07\nto: 2028-12-31\nowner: mia-chief\n"
+    found = condition(load(lay(tmp_path, {"programmes/long.yaml": programme}), DAY), "RDY003", EXTERNAL)
+    (lack,) = [lack for lack in found.lacks if lack.path == "programmes/long.yaml"]
+    assert (lack.people, lack.due) == (("mia-chief",), date(2026, 9, 7))
+    assert lack.message == "long: have the programme reviewed was due on 2026-09-07, 74 days ago"
+    assert lack.hint == "review it and write `reviews: [{by: …, date: …, result: …}]`"
 
 
 def test_a_plan_without_lead_or_sessions_is_none(tmp_path: Path) -> None:

@@ -173,6 +173,8 @@ def test_an_audit_is_cancelled_with_its_reason_however_incomplete(root: Path) ->
     assert run(root, *words, "--why", "office refit", today=LATE).code == 0
     assert record(root)["cancelled"] == {"by": "mia-chief", "date": LATE, "why": "office refit"}
     assert "cancelled" in run(root, "audit", "list", today=LATE).out
+    said = " ".join(run(root, "audit", "cancel", "--help").out.split())
+    assert "Who approved it stands in the programme" in said
 
 
 def test_an_audit_of_others_has_no_milestones_here(root: Path) -> None:

@@ -48,6 +48,16 @@ def test_open_diagnostics_stand_beside_the_rules() -> None:
     assert {"code": "FND013", "open": 1} in rules  # type: ignore[operator]
 
 
+def test_what_is_missing_names_the_field_or_command_in_every_format() -> None:
+    fills = "`cause` in the CAPA: `auditctl capa cause CAPA`"
+    found = elements(LODOS)
+    assert (found["10.2 b) 2)"]["filled_by"], found["methods"]["filled_by"]) == (fills, "")
+    assert found["10.2 c)"]["in_part"] == 2
+    assert f"    filled by: {fills}\n" in conformity(LODOS).out
+    assert f"Filled by: {fills}." in conformity(LODOS, "--format", "markdown").out.replace("\\", "")
+    assert f"Filled by: {fills}." in conformity(LODOS, "--format", "html").out
+
+
 def test_one_audit_alone() -> None:
     found = json.loads(conformity(LODOS, "supplier", "--json").out)
     assert (found["audit"], found["audits"], found["nonconformities"]) == ("2026-supplier", 1, 2)

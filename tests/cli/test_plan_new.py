@@ -1,6 +1,8 @@
 """`auditctl plan new`: an audit from its entry in the programme, and what stands in its way."""
 
 import json
+import os
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -391,6 +393,59 @@ def test_a_lead_who_has_left_by_then_cannot_lead(root: Path) -> None:
     change(root, "auditctl.yaml", "left: 2027-02-01", "left: 2027-03-02")
     assert plan_new(root, "b", "--lead", "ann").code == 0
     assert written(root, "team") == {"lead": "ann-audit", "auditors": ["ann-audit"]}
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"), [("[auditor]", True), ("[trainee]", True), ("[lead-auditor, auditor]", False)]
+)
+def test_a_lead_who_is_not_registered_as_one_is_told(root: Path, roles: str, said: bool) -> None:
+    change(root, "auditctl.yaml", "roles: [lead-auditor, auditor]", f"roles: {roles}")
+    done = plan_new(root, "b", "--lead", "ann")
+    assert done.code == 0, done.err
+    words = "ann-audit on 2027-03-01: is not registered as lead auditor, and is to lead it"
+    assert (words in " ".join(done.err.split())) == said
+
+
+def test_the_files_are_written_although_nobody_hears_what_is_said(root: Path) -> None:
+    listening, speaking = os.pipe()
+    os.close(listening)
+    for words in (("b", "--dry-run"), ("b",)):
+        done = subprocess.run(
+            [sys.executable, "-m", "auditctl", "--as-of", f"{TODAY}", "plan", "new", *words],
+            cwd=root, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=speaking,
+            check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 0
+        assert b"audits/b/audit.yaml" in done.stdout
+    os.close(speaking)
+    assert sorted(path.stem for path in (root / "audits/b").iterdir()) == sorted(PARTS)
+
+
+def test_the_files_are_written_although_nobody_reads_anything(root: Path) -> None:
+    listening, speaking = os.pipe()
+    os.close(listening)
+    done = subprocess.run(
+        [sys.executable, "-m", "auditctl", "--as-of", f"{TODAY}", "plan", "new", "b"],
+        cwd=root, env=environment(), stdin=subprocess.DEVNULL, stdout=speaking, stderr=speaking,
+        check=False, timeout=60,
+    )  # fmt: skip
+    os.close(speaking)
+    assert done.returncode == 0
+    assert sorted(path.stem for path in (root / "audits/b").iterdir()) == sorted(PARTS)
+
+
+def test_a_refusal_is_no_success_although_nobody_hears_it(root: Path) -> None:
+    change(root, "auditctl.yaml", "name: Hiring and leaving", "nme: Hiring and leaving")
+    listening, speaking = os.pipe()
+    os.close(listening)
+    done = subprocess.run(
+        [sys.executable, "-m", "auditctl", "--as-of", f"{TODAY}", "plan", "new", "b"],
+        cwd=root, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=speaking,
+        check=False, timeout=60,
+    )  # fmt: skip
+    os.close(speaking)
+    assert done.returncode == 3
+    assert not (root / "audits/b").exists()
 
 
 def test_without_a_programme_the_rules_have_the_last_word(tmp_path: Path) -> None:

@@ -350,6 +350,16 @@ def test_what_can_be_carried_depends_on_the_audit(root: Path, file: str, code: i
     assert (root / "audits/b").exists() == (code == 0)
 
 
+def test_a_cancelled_audit_is_no_plan_that_stays_behind(root: Path) -> None:
+    (root / "audits/x").mkdir()
+    cancelled = "cancelled: {by: mia-chief, date: 2026-10-01, why: no time}"
+    (root / "audits/x/audit.yaml").write_text(f"title: X\n{cancelled}\n")
+    done = plan_new(root, "b", "--from", "x")
+    changed = done.err.partition("changed since x:\n")[2].partition("never audited")[0]
+    assert "  x was cancelled on 2026-10-01: its plan is carried over all the same\n" in changed
+    assert "not carried over" not in done.err
+
+
 def test_of_a_legacy_audit_lead_and_processes_are_known(root: Path) -> None:
     (root / "audits/old").mkdir()
     (root / "audits/old/audit.yaml").write_text(

@@ -7,7 +7,7 @@ import pytest
 
 from programme_view import data, only, page, plan, process, process_row, section
 from small_programme import EVERY_STATE, HEAD, LEGACY, WITHOUT
-from small_repository import files
+from small_repository import auditctl, files, lay
 
 FINDING = "title: Not so\ngrade: {grade}\nprocess: backup\nrequirements: [A.8.13]\nraised: {{by: ann-audit, date: 2026-10-05}}\n"
 
@@ -45,6 +45,43 @@ def test_what_was_moved_or_called_off_says_by_whom_and_why(tmp_path: Path) -> No
     told = " ".join(section(page(tmp_path), "Postponed or cancelled").split())
     assert "moved: postponed from 2026-06-15 to 2026-12-07 by mia-chief on 2026-06-01: office refit" in told
     assert "dropped: cancelled by mia-chief on 2026-07-01, approved by paul-people: merged into a" in told
+
+
+def test_a_timetable_outside_of_the_planned_days_is_shown_and_owed(tmp_path: Path) -> None:
+    meetings = "schedule: {opening: {date: 2026-10-26}, closing: {date: 2026-10-27}}\n"
+    entry = "{planned: {from: 2026-12-07, to: 2026-12-08}}"
+    programme = only(f"{HEAD}audits: {{a: {entry}}}\n") | {
+        "audits/a/audit.yaml": f"title: A\n{meetings}",
+        "audits/a/schedule.yaml": "(absent)",
+    }
+    root = lay(tmp_path, programme)
+    (root / "audits/a/schedule.yaml").unlink()
+    text = auditctl(root, "plan").out
+    assert re.search(r"^a  .* 2026-10-26 planned$", text, re.MULTILINE)
+    assert "2026-10-26  in 20 days  ann-audit  a: hold the opening meeting\n" in text
+    said = auditctl(root, "check").out
+    assert (
+        "the timetable of a lies outside the days that the programme plans, 2026-12-07 to 2026-12-08" in said
+    )
+    report = auditctl(root, "report", "--kind", "programme").out
+    assert "| A (a) | 2026-12-07 to 2026-12-08 | 2026-10-26 to 2026-10-27 | planned |" in report
+
+
+def test_a_cancellation_in_the_audit_itself_has_no_place_for_an_approver(tmp_path: Path) -> None:
+    cancelled = "title: A\ncancelled: {by: mia-chief, date: 2026-10-01, why: merged}\n"
+    root = lay(tmp_path, EVERY_STATE | {"audits/a/audit.yaml": cancelled})
+    told = " ".join(auditctl(root, "plan").out.split())
+    assert "a: cancelled by mia-chief on 2026-10-01: merged" in told
+    assert "approved by nobody" not in told
+    for shape in ("md", "html"):
+        report = auditctl(
+            root, "report", "--kind", "programme", "--format", shape.replace("md", "markdown")
+        ).out
+        assert "approved by nobody" not in report
+    assert (
+        "| A | cancelled | Mia Chief | 2026-10-01 | merged |"
+        in auditctl(root, "report", "--kind", "programme").out
+    )
 
 
 def test_a_cancellation_without_reason_or_approver_says_so(tmp_path: Path) -> None:
@@ -176,7 +213,7 @@ def test_what_is_due_next_stands_in_the_order_of_its_days(tmp_path: Path) -> Non
     assert dated == sorted(dated)
     assert [due["day"] for due in dues][len(dated) :] == [None] * (len(dues) - len(dated))
     told = [(due["kind"], due["day"], due["where"], due["what"]) for due in dues]
-    assert ("audit", "2026-03-02", "forgotten", "plan the audit in audits/forgotten/audit.yaml") in told
+    assert ("audit", "2026-02-23", "forgotten", "plan the audit") in told
     assert ("external", "2026-11-09", "surveillance", "surveillance audit, iso27001-2022 begins") in told
     assert ("review", "2027-01-20", "year", "have the programme reviewed") in told
     assert not [due for due in dues if due["where"] in {"dropped", "customer"}]

@@ -70,7 +70,9 @@ def test_a_programme_without_audits_says_what_to_write(tmp_path: Path) -> None:
 
 
 def test_programmes_that_overlap_are_both_named(tmp_path: Path) -> None:
-    more = EVERY_STATE | {"programmes/later.yaml": "from: 2026-06-01\nto: 2027-12-31\nowner: mia-chief\n"}
+    approved = "approved: {by: paul-people, date: 2026-05-10}\n"
+    later = f"from: 2026-06-01\nto: 2027-12-31\nowner: mia-chief\n{approved}"
+    more = EVERY_STATE | {"programmes/later.yaml": later}
     text = page(tmp_path, more)
     assert text.startswith("Audit programme later, ")
     assert (
@@ -87,6 +89,13 @@ def test_programmes_that_overlap_are_both_named(tmp_path: Path) -> None:
             "overlap": {"from": "2026-06-01", "to": "2026-12-31"},
         }
     ]
+
+
+def test_a_draft_does_not_take_the_place_of_an_approved_programme(tmp_path: Path) -> None:
+    draft = "from: 2026-06-01\nto: 2027-12-31\nowner: mia-chief\n"
+    root = lay(tmp_path, EVERY_STATE | {"programmes/later.yaml": draft})
+    assert auditctl(root, "plan").out.startswith("The year (year), ")
+    assert "| Programme | year |" in auditctl(root, "report", "--kind", "programme").out
 
 
 def test_a_programme_that_is_over_or_not_begun_says_so(tmp_path: Path) -> None:

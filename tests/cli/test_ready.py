@@ -47,7 +47,7 @@ met      RDY002  Every minor nonconformity is closed or has an approved plan: 1
                  of 1
   + leavers: plan approved (audits/a/capas/leavers.yaml)
 
-met      RDY003  Nothing is overdue: 0 of 2 overdue
+met      RDY003  Nothing is overdue: 0 of 3 overdue
 
 met      RDY004  There is an internal audit report and a management review of
                  the 12 months before: the last report is of 2026-10-09; the

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_actions import ACTIONS, APPROVED, CRITERION, files
+from small_programme import EVERY_STATE
 from small_repository import auditctl, lay
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -25,14 +26,14 @@ def test_what_comes_next_and_what_is_due_stand_before_the_numbers() -> None:
     lines = done.out.splitlines()
     assert lines[0] == "Lodos Payroll, 2026-11-20: 18 days to the surveillance audit on 2026-12-08"
     assert lines[2:10] == [
-        "Next steps: the most urgent 3 of 17",
+        "Next steps: the most urgent 3 of 18",
         "",
         "1. build-images: find the cause (asli-polat, 219 days late)",
         "   auditctl capa cause build-images",
-        "2. visitor-log-gaps: open the corrective action (naz-gunes, 14 days late)",
-        "   auditctl capa add visitor-log-gaps",
-        "3. supplier-reviews-overdue: remaining-reviews: The remaining three reviews",
-        "   (gizem-erdem, 7 days late)",
+        "2. exit-plan: verify the effect, possible since 2026-11-01 (deniz-sahin, 19 days",
+        "   late)",
+        "   auditctl capa verify exit-plan",
+        "3. visitor-log-gaps: open the corrective action (naz-gunes, 14 days late)",
     ]
     assert headings(done.out) == [
         "Next steps", "Overdue", "Due in the next 30 days", "Audits by state", "Findings by grade and age",
@@ -94,6 +95,23 @@ def test_findings_and_corrective_actions_stand_in_bands_of_age(tmp_path: Path) -
     assert minor.rindex("1") == head.index("31-60")
 
 
+def test_an_audit_that_is_late_is_so_beside_its_state(tmp_path: Path) -> None:
+    root = lay(tmp_path, EVERY_STATE)
+    day = ("--as-of", "2026-12-05")
+    rows = auditctl(root, *day, "status").out.splitlines()
+    states = [" ".join(line.split()[:4]) for line in rows if "late" in line.split()[:2]]
+    assert states == ["scheduled, late 2 forgotten", "draft, late 1 coming"]
+    found = json.loads(auditctl(root, *day, "status", "--json").out)
+    plan = json.loads(auditctl(root, *day, "plan", "--json").out)
+    late = {line["id"] for line in found["audits"] if line["late"]}
+    assert (
+        late
+        == {stop["id"] for stop in plan["audits"] if stop["state"] == "late"}
+        == {"forgotten", "listed", "coming"}
+    )
+    assert found["metrics"]["audits"]["counts"]["late"] == 3
+
+
 def test_a_long_list_says_how_many_more_there_are(tmp_path: Path) -> None:
     items = "".join(
         f"  item-{number:02}: {{what: do it, owner: tom-tech, due: 2026-11-0{number % 9 + 1}}}\n"
@@ -132,7 +150,7 @@ def test_json_holds_everything_that_the_page_shows() -> None:
     assert found["capa_ages"]["states"]["in-progress"] == {
         "open": 2, "ages": {"0-30": 1, "31-60": 1, "61-90": 0, "91+": 0}, "undated": 0,
     }  # fmt: skip
-    assert [item["days"] for item in found["overdue"]] == [-219, -14, -7, -1]
+    assert [item["days"] for item in found["overdue"]] == [-219, -19, -14, -7, -1]
 
 
 def test_what_stands_in_the_files_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ METRICS = shape(
         ),
         "items_on_time": shape({"by_first_day": shape(SHARE), "by_extended_day": shape(SHARE)}),
         "items_overdue": shape(SHARE),
+        "overdue": shape(SHARE),
         "reports_on_time": shape(SHARE),
         "days_to_close": shape({"median": shape(TIME), "percentile_90": shape(TIME)}),
         "repeat_rate": shape(SHARE),
@@ -121,6 +122,7 @@ def test_the_figures_of_the_example_as_counted_by_hand() -> None:
     assert of(found["items_on_time"]["by_first_day"]) == (17, 19)
     assert of(found["items_on_time"]["by_extended_day"]) == (18, 19)
     assert of(found["items_overdue"]) == (1, 6)
+    assert of(found["overdue"]) == (5, 29)
     # vulnerabilities-overdue: reported on 2026-10-23, found effective on 2026-11-17
     for name in ("median", "percentile_90"):
         assert found["days_to_close"][name]["value"] == 25
@@ -163,17 +165,18 @@ Lodos Payroll, 2026-11-20: the figures
 
 Figures
 
-figure                          value  of
-──────────────────────────────────────────────────────────────────────────────
-on time, first agreed day       89 %   17 of 19 items done or past that day
-on time, after extensions       95 %   18 of 19 items done or past that day
-overdue                         17 %   1 of 6 open items with a day
-reports on time                 100 %  2 of 2 reports issued or past their day
-days to close, median           25     1 of 11 nonconformities closed
-days to close, 90th percentile  25     1 of 11 nonconformities closed
-repeated                        9 %    1 of 11 nonconformities of own audits
-effective at the first try      100 %  3 of 3 corrective actions verified
-effective now                   67 %   2 of 3 corrective actions verified
+figure                           value  of
+───────────────────────────────────────────────────────────────────────────────
+on time, first agreed day        89 %   17 of 19 items done or past that day
+on time, after extensions        95 %   18 of 19 items done or past that day
+corrective-action items overdue  17 %   1 of 6 open items with a day
+overdue (`auditctl due`)         17 %   5 of 29 things owed on a known day
+reports on time                  100 %  2 of 2 reports issued or past their day
+days to close, median            25     1 of 11 nonconformities closed
+days to close, 90th percentile   25     1 of 11 nonconformities closed
+repeated                         9 %    1 of 11 nonconformities of own audits
+effective at the first try       100 %  3 of 3 corrective actions verified
+effective now                    67 %   2 of 3 corrective actions verified
 
 Audits of the programme 2025-2027: 8
 
@@ -226,17 +229,18 @@ K, 2026-11-20: the figures
 
 Figures
 
-figure                          value    of
-────────────────────────────────────────────────────────────────────────────
-on time, first agreed day       no data  no items done or past that day
-on time, after extensions       no data  no items done or past that day
-overdue                         no data  no open items with a day
-reports on time                 no data  no reports issued or past their day
-days to close, median           no data  no nonconformities issued
-days to close, 90th percentile  no data  no nonconformities issued
-repeated                        no data  no nonconformities of own audits
-effective at the first try      no data  no corrective actions verified
-effective now                   no data  no corrective actions verified
+figure                           value    of
+─────────────────────────────────────────────────────────────────────────────
+on time, first agreed day        no data  no items done or past that day
+on time, after extensions        no data  no items done or past that day
+corrective-action items overdue  no data  no open items with a day
+overdue (`auditctl due`)         no data  no things owed on a known day
+reports on time                  no data  no reports issued or past their day
+days to close, median            no data  no nonconformities issued
+days to close, 90th percentile   no data  no nonconformities issued
+repeated                         no data  no nonconformities of own audits
+effective at the first try       no data  no corrective actions verified
+effective now                    no data  no corrective actions verified
 
 Audits of the programme: there is no programme
 
@@ -253,6 +257,31 @@ Causes: none recorded yet
 Findings of the last audits: no report issued yet
 """
     )
+
+
+def test_every_command_counts_the_same_as_overdue(tmp_path: Path) -> None:
+    """A programme that nobody reviewed, an audit that nobody planned: nothing of a corrective action."""
+    settings = EMPTY + "people: {mia: {name: Mia}}\n"
+    programme = "from: 2025-09-07\nto: 2028-12-31\nowner: mia\naudits: {spring: {planned: {from: 2026-03-02, to: 2026-03-03}}}\n"
+    (tmp_path / "programmes").mkdir()
+    (tmp_path / "auditctl.yaml").write_text(settings, "utf-8")
+    (tmp_path / "programmes" / "long.yaml").write_text(programme, "utf-8")
+    status = in_json(tmp_path)
+    due = json.loads(auditctl(tmp_path, *DAY, "due", "--json").out)
+    ready = json.loads(auditctl(tmp_path, *DAY, "ready", "--for", "2026-12-08", "--json").out)
+    plan = json.loads(auditctl(tmp_path, *DAY, "plan", "--json").out)
+    owed = [(item["where"], item["days"], item["what"]) for item in status["overdue"]]
+    assert owed == [("spring", -270, "plan the audit"), ("long", -74, "have the programme reviewed")]
+    assert [(item["where"], item["days"], item["what"]) for item in due["people"][0]["dues"]] == owed
+    assert due["overdue"] == status["metrics"]["overdue"]["numerator"] == 2
+    assert status["metrics"]["items_overdue"]["denominator"] == 0
+    (told,) = [held for held in ready["conditions"] if held["code"] == "RDY003"]
+    assert told["told"] == "2 of 2 overdue"
+    assert owed == [
+        (item["where"], item["days"], item["what"])
+        for item in plan["due"]
+        if item["kind"] in {"audit", "review"}
+    ]
 
 
 def test_nearly_all_is_not_a_hundred_percent(tmp_path: Path) -> None:

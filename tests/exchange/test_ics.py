@@ -8,6 +8,7 @@ from pathlib import Path
 from icalendar import Calendar, Component
 
 from auditctl.analysis.dues import dues
+from auditctl.analysis.owed import DueKind
 from auditctl.exchange.ics import calendar
 from auditctl.repository import load
 from small_actions import APPROVED, TODAY, files
@@ -19,7 +20,7 @@ ITEM = "actions: {{register: {{what: {what}, owner: tom-tech, due: {due}}}}}\n"
 
 def text_of(root: Path, today: date = TODAY) -> str:
     repository = load(root, today)
-    return calendar(repository, dues(repository))
+    return calendar(repository, [due for due in dues(repository) if due.kind is not DueKind.review])
 
 
 def events(text: str) -> list[Component]:

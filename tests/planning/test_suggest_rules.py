@@ -212,7 +212,8 @@ def teams(root: Path, organisation: Data, audit: Data, name: str, day: str) -> I
     """Yield who may audit a session on a day by the rules: one person, or two where the process needs two things."""
     session = audit["schedule"]["sessions"][name]
     auditees = set(session.get("auditees", ()))
-    most = max(1, len(organisation["processes"][name]["needs"]), len(session.get("auditors", ())))
+    needs = len(organisation["processes"][name]["needs"])
+    most = max(needs + 1 if needs else 1, len(session.get("auditors", ())))
     sizes = range(1, most + 1)
     for people in chain.from_iterable(combinations(PEOPLE, size) for size in sizes):
         roles = [organisation["auditors"][person]["roles"][0] for person in people]

@@ -72,6 +72,15 @@ def test_every_audit_stands_with_its_days_state_and_reason(tmp_path: Path) -> No
     )
 
 
+def test_what_is_due_and_late_says_so(tmp_path: Path) -> None:
+    late = {"programmes/year.yaml": "from: 2025-07-24\nto: 2027-12-31\nowner: mia-chief\n"}
+    rows = section(report(tmp_path / "md", "md", only(HEAD) | late), "What is due next")
+    assert "| 2026-07-24 | 74 days late | Mia Chief | have the programme reviewed | year |" in rows
+    assert not re.search(r"\| -\d", rows)
+    page = report(tmp_path / "html", "html", only(HEAD) | late)
+    assert '<td class="figure late">74 days late</td>' in page
+
+
 def test_coverage_has_its_denominators_and_each_requirement_a_line(tmp_path: Path) -> None:
     text = report(tmp_path)
     assert "clauses: 30 of 30 audited in the last 12 months; 0 planned in time" in section(text, "Summary")

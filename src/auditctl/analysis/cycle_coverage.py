@@ -12,7 +12,7 @@ from enum import StrEnum
 from auditctl.analysis.assignment import planned_day
 from auditctl.analysis.coverage import counts, last_looks
 from auditctl.analysis.days import months_after
-from auditctl.analysis.programme import Stop, knows_programmes, upcoming
+from auditctl.analysis.programme import Stop, knows_programmes, looks_from, upcoming
 from auditctl.analysis.reach import reach
 from auditctl.model.audit import AuditKind
 from auditctl.model.process import Importance, Process
@@ -169,7 +169,7 @@ def _next(repository: Repository, stops: Iterable[tuple[Stop, frozenset[str]]]) 
     """Return by what is reached the first day that lies ahead and its audit; `stops` come the earliest first."""
     found: dict[str, Look] = {}
     for stop, reached in stops:
-        day = stop.first if stop.first >= repository.today else max(stop.last, repository.today)
+        day = looks_from(repository, stop)
         for item in reached:
             found[item] = min(found.get(item, (date.max, "~")), (day, stop.name))
     return found

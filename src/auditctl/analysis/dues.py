@@ -1,6 +1,6 @@
 """Everything that somebody owes on a day: the one list behind `status`, `due` and the calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
@@ -35,13 +35,16 @@ from auditctl.analysis.milestones import (
 from auditctl.analysis.naming import Named, called
 from auditctl.analysis.next_steps import answers_withdrawn, capa_command, is_uncontained, next_step
 from auditctl.analysis.owed import Due, DueKind
+from auditctl.analysis.programme import StopState, own_stops
 from auditctl.analysis.waiting import (
     decision_due,
     is_undecided,
     lead,
     responsible,
+    review_step,
     scheduled,
     scheduled_step,
+    under_way,
     wants_capa,
 )
 from auditctl.model.audit import Session
@@ -66,8 +69,11 @@ def dues(repository: Repository) -> tuple[Due, ...]:
         chain.from_iterable(_of_audit(repository, audit) for audit in repository.own_audits),
         chain.from_iterable(_of_evidence(repository, item) for item in repository.evidence.values()),
         _scheduled(repository),
+        _reviews(repository),
     )
-    return tuple(sorted(found, key=lambda due: (due.day, due.where, ORDER[due.kind], due.key)))
+    owed = tuple(found)
+    known = (*owed, *_unheld(repository, owed))
+    return tuple(sorted(known, key=lambda due: (due.day, due.where, ORDER[due.kind], due.key)))
 
 
 def _owed(
@@ -138,20 +144,17 @@ def _planned(repository: Repository, capa: Record[Capa], gravest: Grade | None) 
 def _verified(
     repository: Repository, capa: Record[Capa], state: CapaState, gravest: Grade | None
 ) -> Iterator[Due]:
-    """Yield the look at the effect; once it is possible it is due each day."""
+    """Yield the look at the effect on the first day on which it can be seen; what is not done by then is late itself."""
     effect = capa.data.effectiveness
     since = effect.not_before if effect else None
     if effect is None or since is None or state not in PLAN_STANDS:
         return
-    if state is CapaState.verification:
-        day, detail = repository.today, f"possible since {since}"
-    elif since < repository.today:
+    if state is not CapaState.verification and since < repository.today:
         return
-    else:
-        day, detail = since, "possible from this day on"
     yield from _owed(
-        repository, day, effect.verifier or "", "verify the effect", capa, DueKind.verification,
-        detail=detail, grade=gravest, command=capa_command(repository, capa, "verify"),
+        repository, since, effect.verifier or "", "verify the effect", capa, DueKind.verification,
+        detail="possible from this day on", grade=gravest,
+        command=capa_command(repository, capa, "verify"),
     )  # fmt: skip
 
 
@@ -249,8 +252,33 @@ def _of_evidence(repository: Repository, item: Record[Evidence]) -> Iterator[Due
 
 def _scheduled(repository: Repository) -> Iterator[Due]:
     for cycle, entry in scheduled(repository):
-        step = scheduled_step(cycle, entry)
-        yield from _owed(repository, step.due, step.who, step.what, entry.id, DueKind.audit)
+        step = scheduled_step(repository, cycle, entry)
+        yield from _owed(
+            repository, step.due, step.who, step.what, entry.id, DueKind.audit, command=step.command
+        )
+
+
+def _reviews(repository: Repository) -> Iterator[Due]:
+    for cycle in under_way(repository):
+        step = review_step(cycle)
+        yield from _owed(
+            repository, step.due, step.who, step.what, cycle.programme.id, DueKind.review,
+            command=step.command,
+        )  # fmt: skip
+
+
+def _unheld(repository: Repository, owed: Iterable[Due]) -> Iterator[Due]:
+    """Yield the audits whose planned end has passed and of which no day tells that yet."""
+    told = {due.where for due in owed if due.days < 0 and due.kind is not DueKind.review}
+    for stop in own_stops(repository):
+        if stop.state is StopState.late and stop.name not in told:
+            keeper = next((cycle for cycle in repository.cycles.values() if stop.name in cycle.audits), None)
+            who = lead(stop.audit) if stop.audit else ""
+            yield from _owed(
+                repository, stop.last, who or (keeper.programme.data.owner if keeper else ""),
+                "hold the audit, or postpone or cancel it", stop.name, DueKind.audit,
+                command=f"auditctl plan {stop.name}",
+            )  # fmt: skip
 
 
 def _line(text: str) -> str:

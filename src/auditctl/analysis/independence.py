@@ -11,10 +11,10 @@ from functools import cached_property
 
 from auditctl.analysis import past, responsibility, ties
 from auditctl.analysis.assignment import Assignment
+from auditctl.analysis.competence import unfit
 from auditctl.analysis.conflicts import Case, Conflict, Weight
 from auditctl.analysis.posts import Posts
 from auditctl.model.audit import AcceptedConflict
-from auditctl.model.people import AuditorRole, EvaluationResult
 from auditctl.repository import Repository
 
 REASONS: tuple[Callable[[Case], Iterator[Conflict]], ...] = (
@@ -29,7 +29,6 @@ REASONS: tuple[Callable[[Case], Iterator[Conflict]], ...] = (
     responsibility.audit_process,
     responsibility.foreign_requirements,
 )
-AUDITING = frozenset({AuditorRole.lead_auditor, AuditorRole.auditor, AuditorRole.technical_expert})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +109,15 @@ class Independence:
         )
 
     def free(self, assignment: Assignment) -> list[str]:
-        """Return the people of the register who may audit it without any conflict."""
+        """Return the people of the register who are fit to audit it, and may without any conflict."""
         return [name for name in self.register(assignment) if self.verdict(name, assignment).is_free]
 
     def register(self, assignment: Assignment) -> list[str]:
-        """Return who is appointed, evaluated as qualified and here on the day, and meets nobody as auditee."""
+        """Return who of the register is fit to audit in their own right on the day, and meets nobody as auditee."""
         return [
-            record.id
-            for record in self.repository.auditors.values()
-            if AUDITING & set(record.data.roles)
-            and record.id in self.repository.people
-            and self.repository.people[record.id].data.is_here(assignment.on)
-            and record.id not in assignment.met
-            and (last := record.data.evaluation_before(assignment.on)) is not None
-            and last.result is EvaluationResult.qualified
+            name
+            for name in self.repository.auditors
+            if name not in assignment.met and not unfit(self.repository, name, assignment.on)
         ]
 
 

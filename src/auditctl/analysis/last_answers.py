@@ -10,6 +10,7 @@ from auditctl.analysis.lifecycle import (
     capa_state,
     counting_verification,
     finding_state,
+    is_cancelled,
     is_open,
 )
 from auditctl.model.capa import Capa
@@ -41,9 +42,56 @@ def last_of(repository: Repository, capas: Iterable[Record[Capa]]) -> list[Recor
     return ends
 
 
+def chains(repository: Repository, capas: Iterable[Record[Capa]]) -> list[tuple[Record[Capa], ...]]:
+    """Return where these CAPAs have come to, each behind those of them that it follows, the first one first."""
+    starts = list(capas)
+    before: dict[str, list[Record[Capa]]] = {}
+    seen: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        at = waiting.pop(0)
+        if at.name in seen:
+            continue
+        seen.add(at.name)
+        for follower in _standing_followers(repository, at):
+            before.setdefault(follower.name, []).append(at)
+            waiting.append(follower)
+    return [_chain(end, before) for end in last_of(repository, starts)]
+
+
+def _chain(end: Record[Capa], before: dict[str, list[Record[Capa]]]) -> tuple[Record[Capa], ...]:
+    found: dict[str, Record[Capa]] = {}
+    waiting = [end]
+    while waiting:
+        at = waiting.pop(0)
+        if at.name not in found:
+            found[at.name] = at
+            waiting += before.get(at.name, [])
+    return tuple(reversed(found.values()))
+
+
+def goes_on_from_another(repository: Repository, capa: Record[Capa]) -> bool:
+    """Whether a CAPA of an origin follows another one, with which it is looked at; in a circle none does."""
+    seen, at = {capa.name}, capa
+    while before := _before(repository, at):
+        if before.name in seen:
+            return False
+        seen.add(before.name)
+        at = before
+    return at is not capa
+
+
+def _before(repository: Repository, capa: Record[Capa]) -> Record[Capa] | None:
+    before = repository.capa(capa.data.follows, capa.audit) if capa.data.follows else None
+    return before if before and before.data.origin and not is_cancelled(before.data) else None
+
+
 def _followers(repository: Repository, capa: Record[Capa]) -> list[Record[Capa]]:
-    if capa_state(repository, capa) is not CapaState.ineffective:
-        return []
+    is_given_up = capa_state(repository, capa) is CapaState.ineffective
+    return _standing_followers(repository, capa) if is_given_up else []
+
+
+def _standing_followers(repository: Repository, capa: Record[Capa]) -> list[Record[Capa]]:
     found = (standing_capa(repository, follower) for follower in repository.followers.get(capa.name, []))
     return [follower for follower in found if follower is not None]
 

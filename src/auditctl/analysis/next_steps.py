@@ -152,7 +152,7 @@ def _verifying(repository: Repository, capa: Record[Capa]) -> NextStep:
     verifier, since = (effect.verifier or "", effect.not_before) if effect else ("", None)
     if since and since <= repository.today:
         what = f"verify the effect, possible since {since}"
-        return _step(repository, capa, what, "verify", who=verifier, due=repository.today)
+        return _step(repository, capa, what, "verify", who=verifier, due=since)
     if capa.data.implementation is None:
         return _step(repository, capa, "see that everything was done", "check", who="")
     what = f"wait until {since}, then verify the effect" if since else "verify the effect"

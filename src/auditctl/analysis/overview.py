@@ -8,8 +8,10 @@ from auditctl.analysis.ageing import CapaAges, FindingAges, capa_ages, finding_a
 from auditctl.analysis.dues import dues
 from auditctl.analysis.lifecycle import FindingState, audit_state, capa_state, finding_state, is_open
 from auditctl.analysis.owed import Due, ahead, overdue
+from auditctl.analysis.programme import StopState, own_stops
 from auditctl.analysis.waiting import Waiting, waiting
 from auditctl.model.programme import PlannedAudit
+from auditctl.model.record import Record
 from auditctl.model.settings import ExternalAudit
 from auditctl.repository import Audit, Repository
 
@@ -18,11 +20,12 @@ NEXT_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """An audit, or an entry of the programme that has no folder yet."""
+    """An audit, or an entry of the programme that has no folder yet; `late` where its planned end has passed unopened."""
 
     id: str
     title: str
     state: str
+    late: bool
     first: date | None
     findings: int
     open: int
@@ -67,9 +70,10 @@ def overview(repository: Repository) -> Overview:
 
 def _audits(repository: Repository) -> list[AuditLine]:
     """Return the audits and the entries of programmes without a folder, the earliest first."""
-    lines = [_line(repository, audit) for audit in repository.audits.values()]
+    late = {stop.name for stop in own_stops(repository) if stop.state is StopState.late}
+    lines = [_line(repository, audit, is_late=audit.id in late) for audit in repository.audits.values()]
     lines += [
-        AuditLine(entry.id, entry.data.title or entry.id, _planned_state(entry.data), entry.data.start, 0, 0)
+        _entry_line(entry, is_late=entry.id in late)
         for cycle in repository.cycles.values()
         for entry in cycle.audits.values()
         if entry.id not in repository.audits
@@ -77,11 +81,16 @@ def _audits(repository: Repository) -> list[AuditLine]:
     return sorted(lines, key=lambda line: (line.first or date.max, line.id))
 
 
-def _line(repository: Repository, audit: Audit) -> AuditLine:
+def _line(repository: Repository, audit: Audit, *, is_late: bool) -> AuditLine:
     waits = sum(is_open(repository, finding) for finding in audit.findings.values())
     state = audit_state(repository, audit).value
     first = audit.fieldwork[0] if audit.fieldwork else None
-    return AuditLine(audit.id, audit.data.title, state, first, len(audit.findings), waits)
+    return AuditLine(audit.id, audit.data.title, state, is_late, first, len(audit.findings), waits)
+
+
+def _entry_line(entry: Record[PlannedAudit], *, is_late: bool) -> AuditLine:
+    state = _planned_state(entry.data)
+    return AuditLine(entry.id, entry.data.title or entry.id, state, is_late, entry.data.start, 0, 0)
 
 
 def _planned_state(entry: PlannedAudit) -> str:

@@ -31,6 +31,7 @@ class DueKind(StrEnum):
     report = "report"
     disposal = "disposal"
     audit = "audit"
+    review = "review"
 
 
 @dataclass(frozen=True, slots=True)

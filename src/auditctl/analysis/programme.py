@@ -11,7 +11,7 @@ from auditctl.analysis.gaps import is_read
 from auditctl.analysis.gates import Gate, audit_gates
 from auditctl.analysis.lifecycle import is_reported
 from auditctl.model.programme import PlannedAudit, Programme
-from auditctl.model.record import Record
+from auditctl.model.record import Record, Site
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
 from auditctl.repository.repository import Cycle
@@ -46,8 +46,8 @@ class Stop:
     """One audit on the time line.
 
     `first` and `last` are the days on which it was held; before that those planned after all postponements, or
-    those of its timetable where they end later. `planned` is what the programme said first. An external audit
-    of the settings has the name of its kind.
+    those of its timetable where it lies outside of them. `planned` is what the programme said first. An external
+    audit of the settings has the name of its kind.
     """
 
     name: str
@@ -84,13 +84,17 @@ def stops(repository: Repository, cycle: Cycle) -> list[Stop]:
 
 
 def in_force(repository: Repository) -> Cycle | None:
-    """Return the programme that covers today, else the next one, else the last; of several that which began last."""
+    """Return the programme that covers today, else the next one, else the last.
+
+    Of several that cover today an approved one goes before a draft, then that which began last.
+    """
     ranked = sorted(
         repository.cycles.values(), key=lambda cycle: (cycle.programme.data.from_, cycle.programme.id)
     )
     current = [cycle for cycle in ranked if cycle.programme.data.covers(repository.today)]
     if current:
-        return current[-1]
+        approved = [cycle for cycle in current if cycle.programme.data.approved]
+        return (approved or current)[-1]
     coming = (cycle for cycle in ranked if cycle.programme.data.from_ > repository.today)
     return next(coming, None) or max(ranked, key=lambda cycle: cycle.programme.data.to, default=None)
 
@@ -113,7 +117,32 @@ def upcoming(repository: Repository) -> list[Stop]:
 
 def lies_ahead(repository: Repository, stop: Stop) -> bool:
     """Whether an audit can still look at something; what was opened can until its closing meeting."""
-    return stop.state in AHEAD and (stop.state is StopState.underway or repository.today <= stop.last)
+    return stop.state in AHEAD and (
+        stop.state is StopState.underway or repository.today <= _ends(stop.entry, stop.last)
+    )
+
+
+def looks_from(repository: Repository, stop: Stop) -> date:
+    """Return the first day, from today on, on which an audit that lies ahead is expected to look at something."""
+    days = [stop.first, stop.last, *(planned_days(stop.entry.data) if stop.entry else ())]
+    return next((day for day in days if day >= repository.today), repository.today)
+
+
+def strays(audit: Audit) -> Days | None:
+    """Return the planned days of an audit that is not opened yet, where its timetable lies outside of them."""
+    if audit.entry is None or audit.fieldwork is None or was_opened(audit):
+        return None
+    planned = planned_days(audit.entry.data)
+    return None if _lies_within(audit.fieldwork, planned) else planned
+
+
+def _lies_within(days: Days, others: Days) -> bool:
+    return others[0] <= days[0] and days[1] <= others[1]
+
+
+def _ends(entry: Record[PlannedAudit] | None, last: date) -> date:
+    """Return the day after which an audit that was not opened is late; a timetable that was left behind makes none late."""
+    return max(last, planned_days(entry.data)[1]) if entry else last
 
 
 def knows_programmes(repository: Repository) -> bool:
@@ -134,6 +163,12 @@ def planned_days(entry: PlannedAudit) -> Days:
         return planned.from_, planned.to
     length = working_days_between(on_working_day(planned.from_), planned.to)
     return entry.start, working_days_after(entry.start, length) if length > 0 else entry.start
+
+
+def planned_site(entry: Record[PlannedAudit], key: str = "to") -> Site:
+    """Return where the days of an entry stand after all postponements: the last `to`, else that key of `planned`."""
+    moved = len(entry.data.postponed)
+    return entry.at("postponed", moved - 1, "to") if moved else entry.at("planned", key)
 
 
 REVIEW_MONTHS = 12
@@ -166,7 +201,7 @@ def _of_entries(repository: Repository, cycle: Cycle) -> Iterator[Stop]:
             first=first,
             last=last,
             planned=(entry.data.planned.from_, entry.data.planned.to),
-            state=_state(repository, entry, audit, last),
+            state=_state(repository, entry, audit, _ends(entry, last)),
             entry=entry,
             audit=audit,
         )
@@ -176,7 +211,7 @@ def _days(entry: PlannedAudit, audit: Audit | None) -> Days:
     planned = planned_days(entry)
     if audit is None or audit.fieldwork is None:
         return planned
-    return audit.fieldwork if was_opened(audit) else max(planned, audit.fieldwork, key=lambda days: days[1])
+    return audit.fieldwork if was_opened(audit) or not _lies_within(audit.fieldwork, planned) else planned
 
 
 def _state(

@@ -8,12 +8,10 @@ from itertools import chain
 from auditctl.analysis.cycle_coverage import Cover, CoverState, process_covers, requirement_covers
 from auditctl.analysis.dues import dues
 from auditctl.analysis.owed import DueKind
-from auditctl.analysis.programme import Stop, StopState, review_due, stops
-from auditctl.model.programme import Programme
-from auditctl.model.record import Record
+from auditctl.analysis.programme import Stop, StopState, stops
 from auditctl.repository import Cycle, Repository
 
-KINDS = frozenset({DueKind.audit, DueKind.notice, DueKind.opening, DueKind.closing, DueKind.report})
+OF_AUDITS = frozenset({DueKind.audit, DueKind.notice, DueKind.opening, DueKind.closing, DueKind.report})
 AUDIT, EXTERNAL, COVERAGE, REVIEW = "audit", "external", "coverage", "review"
 UNPLANNED = frozenset({CoverState.overdue, CoverState.never})
 
@@ -45,28 +43,21 @@ def programme_dues(repository: Repository, cycle: Cycle) -> tuple[ProgrammeDue, 
     """Return what is due, the earliest first and last what no day bounds."""
     held = stops(repository, cycle)
     found = chain(
-        _of_audits(repository, held),
+        _owed(repository, held, cycle.programme.id),
         _of_bodies(repository, held),
         _of_coverage(repository, cycle),
-        _of_review(repository, cycle.programme),
     )
     return tuple(sorted(found, key=lambda due: due.day or date.max))
 
 
-def _of_review(repository: Repository, programme: Record[Programme]) -> Iterator[ProgrammeDue]:
-    if programme.data.covers(repository.today):
-        day = review_due(programme.data)
-        days = (day - repository.today).days
-        yield ProgrammeDue(
-            REVIEW, day, days, (programme.data.owner,), "have the programme reviewed", programme.id
-        )
-
-
-def _of_audits(repository: Repository, held: Iterable[Stop]) -> Iterator[ProgrammeDue]:
+def _owed(repository: Repository, held: Iterable[Stop], programme: str) -> Iterator[ProgrammeDue]:
+    """Yield what of everything that is owed concerns the audits of a programme, or is its review."""
     names = {stop.name for stop in held}
     for due in dues(repository):
-        if due.kind in KINDS and due.where in names:
-            yield ProgrammeDue(AUDIT, due.day, due.days, due.people, due.what, due.where, command=due.command)
+        is_review = due.kind is DueKind.review and due.where == programme
+        if is_review or (due.kind in OF_AUDITS and due.where in names):
+            kind = REVIEW if is_review else AUDIT
+            yield ProgrammeDue(kind, due.day, due.days, due.people, due.what, due.where, command=due.command)
 
 
 def _of_bodies(repository: Repository, held: Iterable[Stop]) -> Iterator[ProgrammeDue]:

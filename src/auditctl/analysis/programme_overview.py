@@ -27,11 +27,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class CallOff:
-    """A cancellation, and who approved it."""
+    """A cancellation, and who approved it: nobody where that is empty, None where the record has no place for it."""
 
     by: str
     on: date
-    approved_by: str
+    approved_by: str | None
     why: str
 
 
@@ -208,7 +208,7 @@ def _call_off(stop: Stop) -> CallOff | None:
     if entry:
         why = entry.why or (audit.why if audit else "")
         return CallOff(entry.by, entry.date, entry.approved_by or "", why)
-    return CallOff(audit.by, audit.date, "", audit.why) if audit else None
+    return CallOff(audit.by, audit.date, None, audit.why) if audit else None
 
 
 def _process(repository: Repository, name: str, cover: Cover) -> ProcessLine:

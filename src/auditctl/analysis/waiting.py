@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from auditctl.analysis.days import working_days_before
 from auditctl.analysis.deadlines import answer_due, grade
 from auditctl.analysis.followup import answers
 from auditctl.analysis.gaps import is_answer_unread
@@ -26,6 +27,7 @@ from auditctl.analysis.milestones import (
 )
 from auditctl.analysis.naming import called
 from auditctl.analysis.next_steps import NextStep, next_step
+from auditctl.analysis.programme import review_due
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.programme import PlannedAudit
 from auditctl.model.record import Record
@@ -204,12 +206,28 @@ def _waiting(repository: Repository) -> Iterator[Waiting]:
         if step := audit_step(repository, audit):
             yield Waiting(audit.id, audit.id, None, step)
     for cycle, entry in scheduled(repository):
-        yield Waiting(entry.id, entry.id, None, scheduled_step(cycle, entry))
+        yield Waiting(entry.id, entry.id, None, scheduled_step(repository, cycle, entry))
+    for cycle in under_way(repository):
+        yield Waiting(cycle.programme.id, cycle.programme.id, None, review_step(cycle))
 
 
-def scheduled_step(cycle: Cycle, entry: Record[PlannedAudit]) -> NextStep:
-    command = f"auditctl plan new {entry.id}"
-    return NextStep("plan the audit", cycle.programme.data.owner, entry.data.start, command)
+def scheduled_step(repository: Repository, cycle: Cycle, entry: Record[PlannedAudit]) -> NextStep:
+    """Return the planning of an entry, due when its plan has to go out: the house notice before its first day."""
+    due = working_days_before(entry.data.start, repository.settings.policy.plan_notice_working_days)
+    return NextStep("plan the audit", cycle.programme.data.owner, due, f"auditctl plan new {entry.id}")
+
+
+def under_way(repository: Repository) -> Iterator[Cycle]:
+    """Yield the programmes that cover today, which are to be reviewed."""
+    for cycle in repository.cycles.values():
+        if cycle.programme.data.covers(repository.today):
+            yield cycle
+
+
+def review_step(cycle: Cycle) -> NextStep:
+    programme = cycle.programme
+    command = f"auditctl plan --programme {programme.id}"
+    return NextStep("have the programme reviewed", programme.data.owner, review_due(programme.data), command)
 
 
 def _urgency(item: Waiting, today: date) -> tuple[int, int, date, int, str]:

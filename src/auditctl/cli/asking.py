@@ -2,8 +2,9 @@
 
 import contextlib
 import io
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import typer
@@ -123,6 +124,15 @@ class Asking:
 
 def say(words: str) -> None:
     typer.echo(visible(words), err=True)
+
+
+@contextlib.contextmanager
+def unheard() -> Iterator[None]:
+    """Let talk that nobody hears any more not stop the command: whoever read stderr may have gone."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _numbered(answer: str, options: Sequence[tuple[str, str]]) -> str:

@@ -195,6 +195,8 @@ def cancel(
     \b
     Examples:
       auditctl audit cancel 2026-ankara --by deniz-sahin --why "office refit; merged into 2026-main"
+
+    Who approved it stands in the programme: `cancelled: {by: …, date: …, approved_by: …, why: …}` at its entry.
     """
     from auditctl.cli.audit_steps import audit_cancelled  # noqa: PLC0415
 

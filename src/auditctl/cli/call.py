@@ -10,8 +10,12 @@ from typing import Any
 
 import typer
 
-from auditctl.errors import Ambiguous, NoRepository, NotThere, some
-from auditctl.repository import Audit, Repository, load
+from auditctl.analysis.programme import planned_days
+from auditctl.cli.asking import say, unheard
+from auditctl.errors import Ambiguous, AuditctlError, NoRepository, NotThere, some
+from auditctl.model.programme import PlannedAudit
+from auditctl.model.record import Record
+from auditctl.repository import Audit, Cycle, Repository, load
 from auditctl.source.files import repository_root
 from auditctl.source.hashes import HashNote
 
@@ -46,9 +50,8 @@ class Call:
         atexit.register(repository.hashes.save)
         if says_unread and (count := len(repository.unread_places)):
             records = "1 record or part" if count == 1 else f"{count} records or parts"
-            typer.echo(
-                f"warning: {records} could not be read and is left out; `auditctl check` says where", err=True
-            )
+            with unheard():
+                say(f"warning: {records} could not be read and is left out; `auditctl check` says where")
         return repository
 
     def uses_color(self) -> bool:
@@ -76,12 +79,53 @@ def named(kind: str, given: str, known: Iterable[str]) -> str:
     raise NotThere(kind, given, nearest(given, names), listed)
 
 
+class OnlyPlanned(AuditctlError):
+    """An audit that a programme lists and that has no folder yet; the way out depends on what is wanted of it."""
+
+    exit_code = 2
+
+    def __init__(self, cycle: Cycle, entry: Record[PlannedAudit]) -> None:
+        name, place, cancelled = entry.id, entry.document.path, entry.data.cancelled
+        if cancelled:
+            why = f" ({' '.join(cancelled.why.split())})" if cancelled.why else ""
+            sentence = f"the programme {cycle.programme.id} has {name} cancelled since {cancelled.date}{why}, and it has no folder"
+            way_out = f"where it is held all the same, take `cancelled` out of {place}, with a revision that says why"
+        else:
+            first, last = planned_days(entry.data)
+            sentence = f"the programme {cycle.programme.id} plans {name} for {first} to {last}, but it has no folder yet"
+            way_out = (
+                f"make its plan: `auditctl plan new {name}`\n"
+                f"where it is not held, write `cancelled: {{by: …, date: …, approved_by: …, why: …}}` at its entry in {place}"
+            )
+        super().__init__(sentence, way_out)
+
+
 def audit_of(repository: Repository, given: str) -> Audit:
+    """Return the audit of that name, or unambiguous part of it.
+
+    Raises OnlyPlanned for one that stands in a programme alone, and NotThere or Ambiguous.
+    """
+    if given not in repository.audits and (planned := _only_planned(repository, given)):
+        raise OnlyPlanned(*planned)
     if not repository.audits:
         raise NotThere(
             "audit", given, "", "no audit yet: create audits/NAME/audit.yaml with at least `title: …`"
         )
     return repository.audits[named("audit", given, repository.audits)]
+
+
+def _only_planned(repository: Repository, given: str) -> tuple[Cycle, Record[PlannedAudit]] | None:
+    """Return the entry without a folder that is meant: of that name, else the only one that a part fits and no audit does."""
+    entries = {
+        name: (cycle, entry)
+        for cycle in repository.cycles.values()
+        for name, entry in cycle.audits.items()
+        if name not in repository.audits
+    }
+    if given in entries:
+        return entries[given]
+    fits = [name for name in (*entries, *repository.audits) if given and given in name]
+    return entries.get(fits[0]) if len(fits) == 1 else None
 
 
 def print_json(data: dict[str, Any]) -> None:

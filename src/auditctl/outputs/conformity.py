@@ -44,8 +44,10 @@ def _element(item: "Judged") -> dict[str, Any]:
         "told": item.answer.told,
         "of": item.answer.of,
         "shown": item.answer.done,
+        "in_part": item.answer.begun,
         "records": [{"path": record.path, "what": record.words} for record in item.answer.records],
         "missing": list(item.answer.missing),
+        "filled_by": item.lacking,
         "rules": [{"code": code, "open": open_} for code, open_ in item.guards],
         "question": item.element.question,
     }
@@ -91,6 +93,8 @@ def _told(item: "Judged") -> "Iterator[RenderableType]":
         more = len(answer.missing) - LONGEST
         named = "; ".join(answer.missing[:LONGEST]) + (f"; and {more} more" if more > 0 else "")
         yield hanging(visible(named), INDENT, first="  -")
+    if item.lacking:
+        yield hanging(f"filled by: {item.lacking}", INDENT, style="cyan")
     guards = ", ".join(f"{code} ({count} open)" if count else code for code, count in item.guards)
     yield hanging(f"rules: {guards or 'none'}", INDENT)
     yield hanging(f"asked: {element.question}", INDENT, style="italic")

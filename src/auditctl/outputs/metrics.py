@@ -43,6 +43,7 @@ def document(view: "Metrics") -> dict[str, Any]:
             "by_extended_day": _figure(view.items.by_extended_day),
         },
         "items_overdue": _figure(view.items.overdue),
+        "overdue": _figure(view.overdue),
         "reports_on_time": _figure(view.reports),
         "days_to_close": {
             "median": _figure(view.days_to_close.median),
@@ -142,7 +143,8 @@ def _rates(view: "Metrics") -> Iterator[list[str]]:
     past_day = "items done or past that day"
     yield _rate("on time, first agreed day", items.by_first_day, past_day)
     yield _rate("on time, after extensions", items.by_extended_day, past_day)
-    yield _rate("overdue", items.overdue, "open items with a day")
+    yield _rate("corrective-action items overdue", items.overdue, "open items with a day")
+    yield _rate("overdue (`auditctl due`)", view.overdue, "things owed on a known day")
     yield _rate("reports on time", view.reports, "reports issued or past their day")
     yield _days("days to close, median", days.median)
     yield _days("days to close, 90th percentile", days.percentile_90)

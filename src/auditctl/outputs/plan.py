@@ -13,10 +13,16 @@ from auditctl.source.text import visible
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from auditctl.planning.view import PlanView, SessionLine, Standing
+    from auditctl.planning.view import CallOff, PlanView, Standing
 
 AUDITORS_A_TABLE = 5
-MARKS = {"free": "free", "accepted": "accepted", "exception": "exception", "no": "no"}
+UNFIT = "unfit"
+LEGEND = {
+    "exc.": "only under an exception with safeguards",
+    "acc.": "under an accepted exception",
+    UNFIT: "may not audit by then, whatever the conflicts:",
+}
+"""The short words of the matrix that do not speak for themselves."""
 
 
 def document(view: "PlanView") -> dict[str, Any]:
@@ -104,6 +110,8 @@ def _line(item: Any) -> str:
 
 def _conflicts(item: Any) -> Iterator[tuple[str, str]]:
     for standing in getattr(item, "auditors", ()):
+        if standing.unfit:
+            yield f"unfit: {standing.person} {visible('; '.join(standing.unfit))}", "red"
         if standing.state == "free":
             continue
         word = {"no": "conflict", "exception": "needs an exception", "accepted": "accepted exception"}[
@@ -114,13 +122,9 @@ def _conflicts(item: Any) -> Iterator[tuple[str, str]]:
             yield f"{word} {reason.code}: {standing.person} {visible(reason.text)}", style
         if standing.accepted_by:
             yield f"approved by {standing.accepted_by}", style
-    if getattr(item, "auditors", None) is not None and _is_troubled(item):
+    if getattr(item, "is_troubled", False):
         free = ", ".join(item.free) or "nobody on the register; an auditor from outside is needed"
         yield f"free of conflict: {free}", ""
-
-
-def _is_troubled(item: "SessionLine") -> bool:
-    return not item.auditors or any(standing.state in {"no", "exception"} for standing in item.auditors)
 
 
 def _matrix(view: "PlanView") -> "Iterator[RenderableType]":
@@ -131,6 +135,26 @@ def _matrix(view: "PlanView") -> "Iterator[RenderableType]":
         title = "Who may audit what" if start == 0 else "Who may audit what, continued"
         rows = [[process, *(_cell(standing) for standing in row[part])] for process, row in view.matrix]
         yield table(title, ["process", *(_stacked(person) for person in people[part])], rows, whole=1)
+    yield from (hanging(line, 2) for line in _legend(view))
+
+
+def _legend(view: "PlanView") -> Iterator[str]:
+    """Yield what the short words of the matrix mean, those alone that it holds, and why somebody is unfit."""
+    standings = [standing for _, row in view.matrix for standing in row]
+    shown = [_cell(standing) for standing in standings]
+    counted = next((cell.split()[1] for cell in shown if "+" in cell), "")
+    if counted:
+        code, _, more = counted.partition("+")
+        yield f"{counted}: {code} and {_count(int(more), 'further reason')}; `auditctl who PROCESS` names all"
+    for word, words in LEGEND.items():
+        if any(cell.split()[0] == word for cell in shown):
+            yield f"{word}: {words}"
+    reasons: dict[str, dict[str, None]] = {}
+    for standing in standings:
+        if _cell(standing) == UNFIT:
+            reasons.setdefault(standing.person, {}).update(dict.fromkeys(standing.unfit))
+    for person, why in reasons.items():
+        yield visible(f"{person}: {'; '.join(why)}")
 
 
 def _stacked(person: str) -> str:
@@ -139,6 +163,8 @@ def _stacked(person: str) -> str:
 
 
 def _cell(standing: "Standing") -> str:
+    if standing.unfit and standing.state != "no":
+        return UNFIT
     if standing.state == "free":
         return "free"
     words = {"no": "no", "exception": "exc.", "accepted": "acc."}[standing.state]
@@ -164,12 +190,16 @@ def _missing(view: "PlanView") -> "Iterator[RenderableType]":
 
     from auditctl.outputs.console import COLORS  # noqa: PLC0415
 
+    if view.cancelled:
+        yield hanging("", 0)
+        yield hanging(visible(_called_off(view.cancelled)), 0, style="bold")
     conflicts = _count(view.conflicts, "conflict")
     if not view.missing:
         said = (
             f"{conflicts} of independence to solve." if view.conflicts else "Nothing is missing in this plan."
         )
-        yield Text(f"\n{said}")
+        if not view.cancelled:
+            yield Text(f"\n{said}")
         return
     points = _count(len(view.missing), "other point")
     yield Text(f"\nStill to do ({conflicts} of independence, {points})", style="bold")
@@ -177,6 +207,11 @@ def _missing(view: "PlanView") -> "Iterator[RenderableType]":
         yield hanging(f"{item.severity.name}[{item.code}] {visible(item.message)}", 2, COLORS[item.severity])
         place = f"{visible(item.location.path)}:{item.location.line}"
         yield hanging(place + (f"; {visible(item.help)}" if item.help else ""), 6)
+
+
+def _called_off(call_off: "CallOff") -> str:
+    why = f": {' '.join(call_off.why.split())}" if call_off.why else ""
+    return f"This audit was cancelled by {call_off.by} on {call_off.date}{why}"
 
 
 def _count(number: int, word: str, plural: str = "") -> str:

@@ -114,5 +114,6 @@ def _moved(move: "Move") -> str:
 
 
 def _called_off(call_off: "CallOff") -> str:
-    approved = f", approved by {call_off.approved_by}" if call_off.approved_by else ", approved by nobody"
+    is_told = call_off.approved_by is not None
+    approved = f", approved by {call_off.approved_by or 'nobody'}" if is_told else ""
     return f"cancelled by {call_off.by} on {call_off.on}{approved}: {call_off.why or 'no reason is given'}"

@@ -169,9 +169,16 @@ def _audits(view: "Overview") -> "Iterator[RenderableType]":
     if not view.audits:
         yield Text("Audits: none yet\n")
         return
-    rows = [row for state, held in _by_state(view.audits).items() for row in _audit_rows(state, held)]
+    rows = [row for state, held in _by_state(view.audits).items() for row in _of_state(state, held)]
     columns = ("state", "", "audit", "first day", "findings open")
     yield table(f"Audits by state: {len(view.audits)}", columns, rows)
+
+
+def _of_state(state: str, held: "Sequence[AuditLine]") -> Iterator[list[str]]:
+    """Yield the audits of a state, those that are late apart."""
+    for told, is_late in ((f"{state}, late", True), (state, False)):
+        apart = [line for line in held if line.late is is_late]
+        yield from _audit_rows(told, apart)
 
 
 def _audit_rows(state: str, held: "Sequence[AuditLine]") -> Iterator[list[str]]:

@@ -94,7 +94,7 @@ def _items(plan: "Plan") -> "list[tuple[Any, str, Placed | None]]":
         found.append((calendar.moment(item.begin), line, item))
     for session in plan.posed.kept:
         if hours := session.data.hours():
-            people = f"{', '.join(session.data.auditors)}; stays"
+            people = "; ".join(filter(None, (", ".join(session.data.auditors), "stays")))
             found.append((hours[0], _row(width, session.id, session.data.minutes or 0, people), None))
     return sorted(found, key=lambda row: (row[0], row[1]))
 

@@ -30,6 +30,7 @@ def document(process: str, day: date, found: "list[Candidate]") -> dict[str, Any
                 "person": item.standing.person,
                 "state": item.standing.state,
                 "qualified": item.qualified,
+                "unfit": list(item.standing.unfit),
                 "reasons": [
                     {"code": reason.code, "weight": reason.weight, "text": reason.text}
                     for reason in item.standing.reasons
@@ -51,10 +52,9 @@ def text(repository: "Repository", process: str, day: date, found: "list[Candida
     record = repository.processes[process]
     yield Text(f"Who may audit {process} ({visible(record.data.name)}) on {day}\n", style="bold")
     for item in found:
-        words, color = WORDS[item.standing.state]
-        trained = "" if item.qualified else "; not evaluated as qualified"
+        words, color = _words(item)
         name = f"{item.standing.person} ({visible(repository.person_name(item.standing.person))})"
-        yield Text.assemble((name, "bold"), " ", (words + trained, color))
+        yield Text.assemble((name, "bold"), " ", (words, color))
         for reason in item.standing.reasons:
             yield Text(f"    {reason.code}  {visible(reason.text)}")
         for fact in item.facts:
@@ -68,3 +68,12 @@ def text(repository: "Repository", process: str, day: date, found: "list[Candida
             "\nNobody on the register is both qualified and free of conflict: an auditor from outside is needed.",
             style="bold",
         )
+
+
+def _words(item: "Candidate") -> tuple[str, str]:
+    """Return in words how somebody stands, with a colour; what makes them unfit stands with it."""
+    words, color = WORDS[item.standing.state]
+    if not item.standing.unfit:
+        return words, color
+    unfit = f"unfit: {visible('; '.join(item.standing.unfit))}"
+    return (unfit, "yellow") if item.standing.state == "free" else (f"{words}; {unfit}", color)

@@ -9,7 +9,10 @@ from auditctl.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class ElementView:
-    """An element; `state` is a `State`, `records` are words and path, `rules` codes and how many are open."""
+    """An element; `state` is a `State`, `records` are words and path, `rules` codes and how many are open.
+
+    `filled_by` says which field or command shows what is missing, empty where nothing is.
+    """
 
     id: str
     aspect: str
@@ -19,6 +22,7 @@ class ElementView:
     told: str
     records: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
+    filled_by: str
     rules: tuple[tuple[str, int], ...]
     question: str
 
@@ -75,6 +79,7 @@ def _element(number: int, item: Judged) -> ElementView:
         told=answer.told,
         records=tuple((record.words, record.path) for record in answer.records),
         missing=answer.missing,
+        filled_by=item.lacking,
         rules=item.guards,
         question=element.question,
     )

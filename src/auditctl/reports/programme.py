@@ -166,7 +166,9 @@ def _stop(people: People, line: StopLine) -> StopLine:
         processes=tuple(_process_name(people, name) for name in line.processes),
         moves=tuple(replace(move, by=people.name(move.by)) for move in line.moves),
         cancelled=replace(
-            call_off, by=people.name(call_off.by), approved_by=people.name(call_off.approved_by)
+            call_off,
+            by=people.name(call_off.by),
+            approved_by=people.name(call_off.approved_by) if call_off.approved_by else call_off.approved_by,
         )
         if call_off
         else None,

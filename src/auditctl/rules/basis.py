@@ -20,7 +20,7 @@ def _part(part: str) -> str:
     word, _, rest = part.partition(" ")
     word, colon = word.rstrip(":"), word.endswith(":")
     if word == "27001":
-        return PREFIXES[word].format(rest=re.sub(r"( [a-h](?: \d)?)$", r"\1)", rest))
+        return PREFIXES[word].format(rest=re.sub(r"( [a-h](?: \d)?)(?=$|:)", r"\1)", rest))
     if word in PREFIXES:
         return PREFIXES[word].format(rest=f"{':' if colon else ''} {rest}" if rest else "")
     return part

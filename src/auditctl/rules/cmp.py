@@ -21,7 +21,13 @@ Told = tuple[str, Site | None]
 """What is missing or no longer holds, in words, with the place in the register where there is one."""
 
 
-@rule("CMP001", "competence-not-shown", Severity.error, basis="27001 7.2", gate=Gate.opening)
+@rule(
+    "CMP001",
+    "competence-not-shown",
+    Severity.error,
+    basis="27001 7.2; house: an evaluation beforehand",
+    gate=Gate.opening,
+)
 def competence_not_shown(repository: Repository) -> Iterator[Hit]:
     """An auditor has no register entry, no qualification with evidence, or was not found qualified before the session.
 

@@ -154,12 +154,12 @@ def _left(repository: Repository, held: list[_Duty]) -> Hit:
     )
 
 
-@rule("ORG003", "requirement-without-process", Severity.warning, basis="27001 9.2.1")
+@rule("ORG003", "requirement-without-process", Severity.warning, basis="house; 27001 9.2.1")
 def requirement_without_process(repository: Repository) -> Iterator[Hit]:
     """Requirements in force belong to no process.
 
-    Why: an audit goes through processes. What lives in none of them is audited by nobody, and nobody
-    answers for it.
+    Why: an audit of this house goes through processes. What lives in none of them is audited by nobody, and
+    nobody answers for it.
 
     Fix: add each to `requirements` of the process in which it is fulfilled. A control that does not apply
     is excluded in the SoA, with its reason.

@@ -163,12 +163,12 @@ class _Judgement:
         return said and self.methods <= {Method.document_review} and self.kinds <= {EvidenceKind.document}
 
 
-@rule("WKP005", "on-paper-alone", Severity.warning, basis="27001 9.2.1 b", gate=Gate.issue)
+@rule("WKP005", "on-paper-alone", Severity.warning, basis="house; 27001 9.2.1 b", gate=Gate.issue)
 def on_paper_alone(repository: Repository) -> Iterator[Hit]:
     """A physical or technological control (A.7, A.8) was judged in order by documents alone.
 
     Why: an audit asks whether a control is implemented and maintained. A policy shows what is intended; records,
-    configurations and what one sees on site show what is done.
+    configurations and what one sees on site show what is done. Which method a control asks for is a house rule.
 
     Fix: add a record, an observation or a test as evidence, or note in the report that only documents
     were looked at.

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 STANDARD = "ISO/IEC 27001:2022"
+LACKING = frozenset({State.partly, State.not_shown})
 ELEMENTS: tuple[Element, ...] = (*AUDITS, *PROGRAMME, *EACH_AUDIT, DOCUMENTED, *CORRECTIVE)
 
 
@@ -43,6 +44,11 @@ class Judged:
     @property
     def state(self) -> State:
         return self.answer.state
+
+    @property
+    def lacking(self) -> str:
+        """What fills it: a field or a command; nothing where it is shown or cannot be yet."""
+        return self.element.filled_by if self.state in LACKING else ""
 
 
 @dataclass(frozen=True, slots=True)

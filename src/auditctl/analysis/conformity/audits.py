@@ -15,14 +15,16 @@ OVER = frozenset({StopState.held, StopState.late})
 
 def _intervals(held: Held) -> Answer:
     if held.cycle is None:
-        return Answer(len(held.audits), 0, "audit", missing=tuple(audit.id for audit in held.audits))
+        unplanned = tuple(audit.id for audit in held.audits)
+        remark = "" if unplanned else "no audit was opened yet"
+        return Answer(len(unplanned), 0, "audit", missing=unplanned, remark=remark)
     names = {audit.id for audit in held.audits}
     due = [
         stop
         for stop in stops(held.repository, held.cycle)
         if stop.state in OVER and (stop.name in names or (stop.state is StopState.late and not held.audit))
     ]
-    return each(due, "audit", _held_as_planned, _out_of_time)
+    return each(due, "audit", _held_as_planned, _out_of_time, f"no audit is over yet{held.within}")
 
 
 def _out_of_time(stop: Stop) -> str:
@@ -39,6 +41,14 @@ def _held_as_planned(stop: Stop) -> Shown | None:
     return Shown(stop.audit.file.document.path, f"{stop.name}, {stop.first} to {stop.last}")
 
 
+def _unopened(held: Held) -> str:
+    return f"no audit was opened here yet{held.within}"
+
+
+def _unissued(held: Held) -> str:
+    return f"no report was issued here yet{held.within}"
+
+
 def _own_requirements(held: Held) -> Answer:
     def judge(audit: Audit) -> Shown | None:
         count = len(held.repository.criteria_documents(audit))
@@ -48,7 +58,7 @@ def _own_requirements(held: Held) -> Answer:
             else None
         )
 
-    return each(held.own, "audit", judge, audit_name)
+    return each(held.own, "audit", judge, audit_name, _unopened(held))
 
 
 def _standard(held: Held) -> Answer:
@@ -59,7 +69,9 @@ def _standard(held: Held) -> Answer:
         wanted &= held.repository.criteria_requirements(held.audit)
     clauses = requirements.in_order(item for item in wanted if not requirements.is_control(item))
     if not held.audits or not clauses:
-        return Answer(0, 0, "clause", remark="no clause among its criteria" if held.audits else "")
+        return Answer(
+            0, 0, "clause", remark="no clause among its criteria" if held.audits else _unopened(held)
+        )
     last = last_looks(held.repository, held.audits)
     looks: dict[str, int] = {}
     for clause in clauses:
@@ -81,7 +93,7 @@ def _works(held: Held) -> Answer:
             Shown(audit_path(audit, "report"), f"{audit.id}: conclusion on effectiveness") if said else None
         )
 
-    return each(held.issued, "report", judge, audit_name)
+    return each(held.issued, "report", judge, audit_name, _unissued(held))
 
 
 def _criteria_and_scope(held: Held) -> Answer:
@@ -95,7 +107,7 @@ def _criteria_and_scope(held: Held) -> Answer:
             else None
         )
 
-    return each(held.own, "audit", judge, audit_name)
+    return each(held.own, "audit", judge, audit_name, _unopened(held))
 
 
 def _impartial(held: Held) -> Answer:
@@ -119,7 +131,7 @@ def _impartial(held: Held) -> Answer:
         words = f"{audit.id}: {counted(len(assigned), 'assignment')} free of conflict, all declared{besides}"
         return Shown(audit_path(audit, "team"), words)
 
-    return each(held.own, "audit", judge, lambda audit: told[audit.id])
+    return each(held.own, "audit", judge, lambda audit: told[audit.id], _unopened(held))
 
 
 def _to_management(held: Held) -> Answer:
@@ -130,12 +142,10 @@ def _to_management(held: Held) -> Answer:
         relevant = [person for person in sent if person in managers]
         if not relevant:
             return None
-        return Shown(
-            audit_path(audit, "report"),
-            f"{audit.id}: to {counted(len(relevant), 'manager')} of {len(sent)} readers",
-        )
+        words = f"{audit.id}: {counted(len(sent), 'reader')}, {len(relevant)} of them in management"
+        return Shown(audit_path(audit, "report"), words)
 
-    return each(held.issued, "report", judge, audit_name)
+    return each(held.issued, "report", judge, audit_name, _unissued(held))
 
 
 def _management(repository: Repository) -> tuple[str, ...]:
@@ -157,7 +167,7 @@ def _documented(held: Held) -> Answer:
         words = f"{audit.id}: plan, results of {counted(len(audit.sessions), 'session')}, report"
         return Shown(audit_path(audit, "report"), words) if whole else None
 
-    return each(over, "audit", judge, audit_name)
+    return each(over, "audit", judge, audit_name, f"no audit is over yet{held.within}")
 
 
 AUDITS = (
@@ -166,6 +176,7 @@ AUDITS = (
         "intervals",
         "Audits take place when they were planned to",
         "Which planned audit did not take place in its time, and who decided that?",
+        "`auditctl audit open AUDIT`; `postponed` or `cancelled` of its entry in the programme",
         ("PRG005", "PRG010", "COV001", "COV002", "COV004"),
         _intervals,
     ),
@@ -174,6 +185,7 @@ AUDITS = (
         "",
         "Audits look at what the organisation laid down for its own ISMS",
         "Which of your own policies and procedures did the last audit hold the work against?",
+        "`documents` among the `criteria` of the audit",
         ("PLN002", "FND010"),
         _own_requirements,
     ),
@@ -182,6 +194,7 @@ AUDITS = (
         "",
         "Audits look at every clause of the standard",
         "When was each clause last audited, and where is the result?",
+        "`auditctl plan new` with the clauses in its criteria; `auditctl fieldwork AUDIT SESSION`",
         ("COV001", "COV003", "COV005", "ORG003", "WKP006"),
         _standard,
     ),
@@ -190,6 +203,7 @@ AUDITS = (
         "",
         "Audits say whether the ISMS works in practice, not on paper alone",
         "On what does the conclusion on effectiveness rest, beyond reading documents?",
+        "`conclusions: {effectiveness: …}` in the report of the audit",
         ("RPT001", "WKP002", "WKP005", "EVD010"),
         _works,
     ),
@@ -200,6 +214,7 @@ EACH_AUDIT = (
         "",
         "Each audit has its criteria and its scope",
         "What was left out of this audit, and who knew before it began?",
+        "`scope` and `criteria` of the audit",
         ("PLN001", "PLN003", "PLN005"),
         _criteria_and_scope,
     ),
@@ -208,6 +223,7 @@ EACH_AUDIT = (
         "",
         "Auditors are chosen, and audits held, so that the judgement is impartial",
         "Who audited the internal audit itself, and the processes of the ISMS manager?",
+        "`declarations` in the team of the audit; `auditctl plan suggest AUDIT` for auditors who are free",
         (
             "IND001",
             "IND002",
@@ -229,6 +245,7 @@ EACH_AUDIT = (
         "",
         "Results reach the managers whom they concern",
         "How did the owners of the audited processes and top management get the report, and when?",
+        "`distribution` in the report: heads of departments, owners of processes, top management",
         ("RPT003", "RPT004", "RPT006"),
         _to_management,
     ),
@@ -238,6 +255,7 @@ DOCUMENTED = Element(
     "evidence",
     "Plan, results and report of each audit are kept",
     "May I see plan, work papers and report of an audit that I pick?",
+    "`auditctl audit send AUDIT`, `auditctl fieldwork AUDIT SESSION`, `issued` in the report; `legacy: {report: …}`",
     ("WKP004", "EVD001", "EVD005", "RPT001", "HIS001"),
     _documented,
 )

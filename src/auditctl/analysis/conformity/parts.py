@@ -27,7 +27,7 @@ class State(StrEnum):
 class Answer:
     """That `done` of `of` things show an element, by which records; `missing` names those that do not.
 
-    `remark` says it in words where a count says nothing.
+    Of these `begun` show a part of it. `remark` says it in words where a count says nothing.
     """
 
     of: int
@@ -36,6 +36,7 @@ class Answer:
     records: tuple[Shown, ...] = ()
     missing: tuple[str, ...] = ()
     remark: str = ""
+    begun: int = 0
 
     @property
     def state(self) -> State:
@@ -43,23 +44,44 @@ class Answer:
             return State.nothing
         if self.done == self.of:
             return State.shown
-        return State.partly if self.done else State.not_shown
+        return State.partly if self.done or self.begun else State.not_shown
 
     @property
     def told(self) -> str:
         if self.remark or self.of == 0:
             return self.remark or f"no {self.unit} yet"
-        return f"{self.done} of {counted(self.of, self.unit)}"
+        part = f", {self.begun} in part" if self.begun else ""
+        return f"{self.done} of {counted(self.of, self.unit)}{part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """That a thing shows a part of an element; `words` name it and say which."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Nonconformity:
-    """A nonconformity that was reported, or what else raised a CAPA as one, and the CAPAs on which its answer rests."""
+    """A nonconformity that was reported, or what else raised a CAPA as one.
+
+    `chains` are the CAPAs on which its answer rests, each behind those that did not work and that it follows.
+    """
 
     name: str
     path: str
-    capas: tuple[Record[Capa], ...]
+    chains: tuple[tuple[Record[Capa], ...], ...]
     finding: Record[Finding] | None = None
+
+    @property
+    def ends(self) -> tuple[Record[Capa], ...]:
+        """The CAPAs on which the answer rests now."""
+        return tuple(chain[-1] for chain in self.chains)
+
+    @property
+    def capas(self) -> tuple[Record[Capa], ...]:
+        """Every CAPA of its answer, each once."""
+        return tuple({capa.name: capa for chain in self.chains for capa in chain}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +98,13 @@ class Held:
     audit: Audit | None = None
 
     @property
+    def within(self) -> str:
+        """In words where was looked."""
+        if self.audit:
+            return " in this audit"
+        return " in this programme" if self.cycle else ""
+
+    @property
     def own(self) -> tuple[Audit, ...]:
         """The audits that are kept here in full."""
         return tuple(audit for audit in self.audits if audit.is_own)
@@ -89,30 +118,39 @@ class Held:
 class Element:
     """One element: its identifier, in our words what it is about, who guards it, what an auditor will ask.
 
-    `aspect` tells elements apart that have no letter of their own.
+    `aspect` tells elements apart that have no letter of their own; `filled_by` says which field or command shows it.
     """
 
     id: str
     aspect: str
     title: str
     question: str
+    filled_by: str
     rules: tuple[str, ...]
     answer: Callable[[Held], Answer]
 
 
 def each(
-    things: Iterable[T], unit: str, judge: Callable[[T], Shown | None], name: Callable[[T], str]
+    things: Iterable[T],
+    unit: str,
+    judge: Callable[[T], Shown | Partly | None],
+    name: Callable[[T], str],
+    nothing: str,
 ) -> Answer:
-    """Return the answer of things that each show it by a record, or do not."""
+    """Return the answer of things that each show it by a record, in part, or do not; `nothing` is told of none."""
     records: list[Shown] = []
     missing: list[str] = []
+    begun = 0
     for thing in things:
         shown = judge(thing)
-        if shown:
+        if isinstance(shown, Shown):
             records.append(shown)
         else:
-            missing.append(name(thing))
-    return Answer(len(records) + len(missing), len(records), unit, tuple(records), tuple(missing))
+            begun += shown is not None
+            missing.append(shown.words if shown else name(thing))
+    of = len(records) + len(missing)
+    remark = "" if of else nothing
+    return Answer(of, len(records), unit, tuple(records), tuple(missing), remark, begun)
 
 
 def counted(number: int, noun: str) -> str:

@@ -21,7 +21,17 @@ def _frequency(held: Held) -> Answer:
     if not entries:
         return Answer(1, 0, "programme", missing=("audits",), remark="the programme plans no audit")
     told = f"{counted(len(entries), 'audit')} planned from {data.from_} to {data.to}"
-    return Answer(1, 1, "programme", (Shown(_path(held), "the planned audits"),), remark=told)
+    shown = (Shown(_path(held), "the planned audits"),)
+    if _ended(held):
+        day = held.repository.today
+        told = f"{told}; it ended, and no programme covers {day} or follows"
+        return Answer(1, 0, "programme", shown, (f"a programme from {day} on",), told, begun=1)
+    return Answer(1, 1, "programme", shown, remark=told)
+
+
+def _ended(held: Held) -> bool:
+    """Whether every programme is over."""
+    return all(cycle.programme.data.to < held.repository.today for cycle in held.repository.cycles.values())
 
 
 def _saying(key: str, what: str) -> Element:
@@ -40,7 +50,8 @@ def _saying(key: str, what: str) -> Element:
         "planning": "What made you plan this audit as you did, and who agreed to it?",
         "reporting": "Who gets which result, by when, and what do they do with it?",
     }
-    return Element("9.2.2", key, what, questions[key], ("PRG001", "PRG003"), answer)
+    filled_by = f"`{key}` in the programme"
+    return Element("9.2.2", key, what, questions[key], filled_by, ("PRG001", "PRG003"), answer)
 
 
 def _importance(held: Held) -> Answer:
@@ -68,6 +79,8 @@ def _previous_results(held: Held) -> Answer:
     if held.cycle is None:
         return _no_programme()
     written = _written(held.cycle.programme.data)
+    if written is None:
+        return Answer(0, 0, "audit", remark="the programme was not approved yet")
     named = {
         name for cycle in held.repository.cycles.values() for name in cycle.programme.data.previous_results
     }
@@ -84,9 +97,9 @@ def _previous_results(held: Held) -> Answer:
     return Answer(len(before), len(considered), "audit", records, missing)
 
 
-def _written(programme: Programme) -> date:
+def _written(programme: Programme) -> date | None:
     days = [revision.date for revision in programme.revisions]
-    return max((*days, programme.approved.date) if programme.approved else days, default=date.min)
+    return max((*days, programme.approved.date) if programme.approved else days, default=None)
 
 
 def _no_programme() -> Answer:
@@ -103,6 +116,7 @@ PROGRAMME = (
         "frequency",
         "The programme says which audits take place when",
         "Why are there as many audits as there are, and not more or fewer?",
+        "`audits` in the programme, each with `planned`; after its end a new one in `programmes/`",
         ("PRG001", "PRG003", "PRG009", "PRG011"),
         _frequency,
     ),
@@ -115,6 +129,7 @@ PROGRAMME = (
         "importance",
         "What matters more is looked at sooner and more often",
         "Which processes do you audit more often than others, and why these?",
+        "`importance` of each process; an audit of it in time: `auditctl plan new`",
         ("PRG008", "COV004"),
         _importance,
     ),
@@ -123,6 +138,7 @@ PROGRAMME = (
         "previous results",
         "What earlier audits found shapes what is planned",
         "What did you plan differently because of the last audit?",
+        "`previous_results` in the programme",
         ("PRG004", "PLN008"),
         _previous_results,
     ),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from auditctl.analysis.conformity.parts import Held, Nonconformity
-from auditctl.analysis.last_answers import last_answers
+from auditctl.analysis.followup import answers
+from auditctl.analysis.last_answers import chains, goes_on_from_another
 from auditctl.analysis.lifecycle import is_cancelled, is_reported
 from auditctl.analysis.naming import called
 from auditctl.analysis.programme import in_force, stops, was_opened
@@ -42,7 +43,8 @@ def _found(repository: Repository, audits: list[Audit]) -> Iterator[Nonconformit
         for finding in audit.findings.values():
             if finding.data.is_nonconformity and not finding.data.withdrawn:
                 name, path = called(repository, finding), finding.document.path
-                yield Nonconformity(name, path, tuple(last_answers(repository, finding)), finding)
+                held = chains(repository, answers(repository, finding))
+                yield Nonconformity(name, path, tuple(held), finding)
 
 
 def _raised_elsewhere(repository: Repository, cycle: Cycle | None) -> Iterator[Nonconformity]:
@@ -51,5 +53,7 @@ def _raised_elsewhere(repository: Repository, cycle: Cycle | None) -> Iterator[N
         origin = capa.data.origin
         if origin is None or is_cancelled(capa.data) or not (origin.grade and origin.grade.is_nonconformity):
             continue
-        if cycle is None or cycle.programme.data.covers(origin.date):
-            yield Nonconformity(called(repository, capa), capa.document.path, (capa,))
+        is_in_time = cycle is None or cycle.programme.data.covers(origin.date)
+        if is_in_time and not goes_on_from_another(repository, capa):
+            held = chains(repository, [capa])
+            yield Nonconformity(called(repository, capa), capa.document.path, tuple(held))

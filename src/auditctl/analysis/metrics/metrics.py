@@ -17,7 +17,12 @@ from auditctl.analysis.metrics.effect import Effectiveness, effectiveness, repea
 from auditctl.analysis.metrics.figures import Share
 from auditctl.analysis.metrics.programme import AuditCounts, Coverage, audit_counts, coverage
 from auditctl.analysis.metrics.series import AuditFigures, audit_series
-from auditctl.analysis.metrics.timeliness import ItemsOnTime, items_on_time, reports_on_time
+from auditctl.analysis.metrics.timeliness import (
+    ItemsOnTime,
+    everything_overdue,
+    items_on_time,
+    reports_on_time,
+)
 from auditctl.repository import Repository
 
 
@@ -31,6 +36,7 @@ class Metrics:
     capas: CapaCounts
     ages: Ages
     items: ItemsOnTime
+    overdue: Share
     reports: Share
     days_to_close: DaysToClose
     repeated: Share
@@ -49,6 +55,7 @@ def metrics(repository: Repository) -> Metrics:
         capas=capa_counts(repository),
         ages=ages(repository),
         items=items_on_time(repository),
+        overdue=everything_overdue(repository),
         reports=reports_on_time(repository),
         days_to_close=days_to_close(repository),
         repeated=repeat_rate(repository),

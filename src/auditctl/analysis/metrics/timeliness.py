@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditctl.analysis.deadlines import report_day
+from auditctl.analysis.dues import dues
 from auditctl.analysis.metrics.counted import counted_capas
 from auditctl.analysis.metrics.figures import Share, share
 from auditctl.analysis.milestones import report_due
@@ -60,6 +61,12 @@ def _kept(today: date, promises: Iterable[tuple[date | None, Item]], of: str) ->
 
 def _done(item: Item, today: date) -> date | None:
     return item.done if item.done and item.done <= today else None
+
+
+def everything_overdue(repository: Repository) -> Share:
+    """Return how much of all that somebody owes on a known day has passed it: what `due` lists as overdue."""
+    owed = dues(repository)
+    return share(repository.today, [due.days < 0 for due in owed], "everything that is owed on a known day")
 
 
 def reports_on_time(repository: Repository) -> Share:

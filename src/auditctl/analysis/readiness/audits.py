@@ -90,7 +90,7 @@ def _steps_to_report(repository: Repository) -> Iterator[tuple[NextStep, str, st
     cycle = in_force(repository)
     for stop in stops(repository, cycle) if cycle else ():
         if cycle and stop.entry and stop.audit is None and stop.state in TO_COME:
-            yield scheduled_step(cycle, stop.entry), stop.name, stop.entry.document.path
+            yield scheduled_step(repository, cycle, stop.entry), stop.name, stop.entry.document.path
 
 
 def _no_review(repository: Repository, since: date, reviews: list[tuple[date, str, str]]) -> Lack:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditctl.analysis.last_answers import last_answers, last_of, open_repeats
+from auditctl.analysis.last_answers import goes_on_from_another, last_answers, last_of, open_repeats
 from auditctl.analysis.lifecycle import (
     CapaState,
     FindingState,
@@ -121,26 +121,10 @@ def _subjects(repository: Repository, grade: Grade) -> Iterator[_Subject]:
             origin
             and origin.grade is grade
             and not is_cancelled(capa.data)
-            and not _follows(repository, capa)
+            and not goes_on_from_another(repository, capa)
         ):
             ends = tuple(last_of(repository, [capa]))
             yield _Subject(called(repository, capa), grade, capa.at("origin", "grade"), ends)
-
-
-def _follows(repository: Repository, capa: Record[Capa]) -> bool:
-    """Whether a CAPA comes after another one, with which it is looked at; in a circle none does."""
-    seen, at = {capa.name}, capa
-    while before := _before(repository, at):
-        if before.name in seen:
-            return False
-        seen.add(before.name)
-        at = before
-    return at is not capa
-
-
-def _before(repository: Repository, capa: Record[Capa]) -> Record[Capa] | None:
-    before = repository.capa(capa.data.follows, capa.audit) if capa.data.follows else None
-    return before if before and before.data.origin and not is_cancelled(before.data) else None
 
 
 def _state(repository: Repository, subject: _Subject) -> str:

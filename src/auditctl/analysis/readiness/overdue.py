@@ -1,14 +1,12 @@
 """What is overdue before an external audit."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from auditctl.analysis.dues import dues
 from auditctl.analysis.owed import Due, DueKind, overdue
-from auditctl.analysis.programme import StopState, own_stops
 from auditctl.analysis.readiness.parts import SETTINGS, Condition, Lack, owing, root_site
-from auditctl.analysis.waiting import lead
-from auditctl.model.record import Site
+from auditctl.model.programme import PlannedAudit
+from auditctl.model.record import Record, Site
 from auditctl.repository import Repository
 
 ITEMS = {
@@ -19,36 +17,17 @@ ITEMS = {
 """The dues of a CAPA's items, and the key under which these stand."""
 OF_CAPAS = frozenset({DueKind.first_response, DueKind.plan, DueKind.verification, DueKind.follower})
 OF_FINDINGS = frozenset({DueKind.corrective_action, DueKind.improvement, DueKind.objection})
+REVIEWED = "review it and write `reviews: [{by: …, date: …, result: …}]`"
 
 
 def nothing_overdue(repository: Repository, _: date) -> Condition:
     """Return whether anything that somebody owes has passed its day."""
     owed = dues(repository)
     late = overdue(owed)
-    not_held = list(_not_held(repository, late))
-    known = len(owed) + len(not_held)
-    told = f"{len(late) + len(not_held)} of {known} overdue" if known else "nothing is owed on a known day"
-    lacks = (*(_lack(repository, due) for due in late), *not_held)
-    return Condition("RDY003", "Nothing is overdue", told, lacks=lacks)
-
-
-def _not_held(repository: Repository, late: tuple[Due, ...]) -> Iterator[Lack]:
-    """Yield the audits whose planned end has passed and of which no day tells that yet."""
-    told = {due.where for due in late}
-    for stop in own_stops(repository):
-        record = stop.entry or (stop.audit.file if stop.audit else None)
-        if stop.state is StopState.late and stop.name not in told and record:
-            what = f"{stop.name}: hold the audit, or postpone or cancel it"
-            days = (repository.today - stop.last).days
-            yield Lack(
-                f"{what}; it was planned to end on {stop.last}, {days} day{'' if days == 1 else 's'} ago",
-                record.key(),
-                record.document.path,
-                owing(repository, lead(stop.audit) if stop.audit else ""),
-                stop.last,
-                f"auditctl plan {stop.name}",
-                brief=what,
-            )
+    told = f"{len(late)} of {len(owed)} overdue" if owed else "nothing is owed on a known day"
+    return Condition(
+        "RDY003", "Nothing is overdue", told, lacks=tuple(_lack(repository, due) for due in late)
+    )
 
 
 def _lack(repository: Repository, due: Due) -> Lack:
@@ -61,7 +40,8 @@ def _lack(repository: Repository, due: Due) -> Lack:
         site.document.path if site else SETTINGS,
         due.people or owing(repository),
         due.day,
-        due.command or f"auditctl plan new {due.where}",
+        due.command,
+        hint=REVIEWED if due.kind is DueKind.review else "",
         brief=what,
     )
 
@@ -76,11 +56,17 @@ def _site(repository: Repository, due: Due) -> Site | None:
         return repository.findings[due.where].key()
     if due.kind is DueKind.disposal:
         return repository.evidence[due.where].at("retention_until")
-    if due.kind is DueKind.audit:
-        entries = (cycle.audits.get(due.where) for cycle in repository.cycles.values())
-        return next(entry.key() for entry in entries if entry)
+    if due.kind is DueKind.review:
+        return repository.cycles[due.where].programme.at("reviews")
+    if due.kind is DueKind.audit and (entry := _entry(repository, due.where)):
+        return entry.key()
     audit = repository.audits.get(due.where)
     if audit is None:
         return root_site(repository)[0]
     session = audit.sessions.get(due.key)
     return session.key() if session else audit.file.key()
+
+
+def _entry(repository: Repository, name: str) -> Record[PlannedAudit] | None:
+    entries = (cycle.audits.get(name) for cycle in repository.cycles.values())
+    return next((entry for entry in entries if entry), None)

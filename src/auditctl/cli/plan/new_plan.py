@@ -9,7 +9,7 @@ import typer
 
 from auditctl.analysis.lifecycle import finding_state
 from auditctl.analysis.programme import in_force
-from auditctl.cli.asking import one_line, say
+from auditctl.cli.asking import one_line, say, unheard
 from auditctl.cli.call import audit_of
 from auditctl.cli.changing import carry_out
 from auditctl.cli.days import day
@@ -59,7 +59,8 @@ def plan_audit(ctx: typer.Context, asked: Asked, how: How) -> None:
     after = change.repository_after()
     said = [*planned.remarks, *remarks(desk.repository, after, planned.name, request.previous)]
     if not how.as_json:
-        _tell(desk.repository, planned, said, request)
+        with unheard():
+            _tell(desk.repository, planned, said, request)
     carry_out(change, how, _following(ctx, planned, said), more=_document(planned, said, request))
 
 

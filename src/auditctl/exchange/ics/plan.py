@@ -32,6 +32,8 @@ DRAFTED = frozenset({AuditState.draft, AuditState.planned})
 UNREPORTED = DRAFTED | {AuditState.announced, AuditState.fieldwork}
 WITH_HOURS = frozenset({DueKind.opening, DueKind.session, DueKind.closing})
 """What is owed on a day and stands in the plan with its hours."""
+ELSEWHERE = WITH_HOURS | {DueKind.review}
+"""What stands in the plan already, or concerns a programme that may have the name of an audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _dues(repository: Repository, audit: Audit) -> Iterator[Entry]:
     within = f"{audit.id}/"
     owed = [due for due in dues(repository) if due.where == audit.id or due.where.startswith(within)]
     for due in owed:
-        if due.kind not in WITH_HOURS:
+        if due.kind not in ELSEWHERE:
             yield entry_of(repository, due)
     if report := _report_ahead(repository, audit):
         yield entry_of(repository, report)

@@ -27,7 +27,7 @@ EXCEPTION = 3.0
 """A conflict that an exception accepts."""
 OUTDATED = 1.0
 """Somebody whose evaluation has to be repeated, or a certificate renewed, before the audit (CMP002)."""
-FEWER, MORE = 3.0, 0.25
+FEWER, MORE = 8.0, 0.25
 """An auditor less than the plan has for a session, and one more."""
 REPLACED = 0.5
 """An auditor whom the plan names for a session so far, and who is not in it."""

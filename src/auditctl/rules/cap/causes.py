@@ -37,7 +37,13 @@ def without_cause(repository: Repository) -> Iterator[Hit]:
             )
 
 
-@rule("CAP004", "repeated-cause", Severity.error, basis="27001 10.2 b 2", gate=Gate.submitted)
+@rule(
+    "CAP004",
+    "repeated-cause",
+    Severity.error,
+    basis="27001 10.2 b 2; house: the number of whys",
+    gate=Gate.submitted,
+)
 def repeated_cause(repository: Repository) -> Iterator[Hit]:
     """The cause repeats the finding, or the cause that did not hold last time; or a five-whys stops early.
 

@@ -49,12 +49,12 @@ def _ago(today: date, day: date) -> str:
     return f"{counted((today - day).days, 'day')} ago"
 
 
-@rule("CAP002", "major-uncontained", Severity.warning, basis="27001 10.2 a", timed=True)
+@rule("CAP002", "major-uncontained", Severity.warning, basis="house; 27001 10.2 a", timed=True)
 def major_uncontained(repository: Repository) -> Iterator[Hit]:
     """A major has neither containment nor correction when the house days for it are over.
 
     Why: the first answer to a nonconformity is to control and correct it. A major does not wait for its
-    cause to be found.
+    cause to be found. How many days it is given is a house rule.
 
     Fix: record `auditctl capa contain` or `auditctl capa correct`, or say in `correction_not_needed` why there
     is nothing to correct.
@@ -113,7 +113,7 @@ def _due_site(capa: Record[Capa], item: OpenItem) -> Site:
     return capa.at(item.group, item.key, "due")
 
 
-@rule("CAP014", "ineffective-unanswered", Severity.error, basis="27001 10.2", timed=True)
+@rule("CAP014", "ineffective-unanswered", Severity.error, basis="27001 10.2; house: the deadline", timed=True)
 def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
     """A CAPA was verified ineffective, and nothing follows it.
 

@@ -15,7 +15,7 @@ from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 
-@rule("CAP010", "verified-too-soon", Severity.error, basis="27001 10.2 d")
+@rule("CAP010", "verified-too-soon", Severity.error, basis="27001 10.2 d; house: the earliest day")
 def verified_too_soon(repository: Repository) -> Iterator[Hit]:
     """The effect was verified, or seen as implemented, before the last item was done; or found before `not_before`.
 
@@ -91,7 +91,13 @@ def _empty(repository: Repository, capa: Record[Capa], verification: Verificatio
     return "but it has no item that was done" if is_effective and not is_told else ""
 
 
-@rule("CAP011", "unfounded-verification", Severity.error, basis="27001 10.2 d", gate=Gate.verified)
+@rule(
+    "CAP011",
+    "unfounded-verification",
+    Severity.error,
+    basis="27001 10.2 d; house: the criterion",
+    gate=Gate.verified,
+)
 def unfounded_verification(repository: Repository) -> Iterator[Hit]:
     """The effect of a corrective action has no criterion, or was verified without evidence.
 

@@ -21,7 +21,13 @@ SETTLING = 14
 """Days after the last due date that an action needs before an effect can show."""
 
 
-@rule("CAP006", "without-action", Severity.error, basis="27001 10.2 c", gate=Gate.submitted)
+@rule(
+    "CAP006",
+    "without-action",
+    Severity.error,
+    basis="27001 10.2 c; house: owner and due date",
+    gate=Gate.submitted,
+)
 def without_action(repository: Repository) -> Iterator[Hit]:
     """The CAPA of a nonconformity has no action, or one without owner or due date, or due before the finding.
 

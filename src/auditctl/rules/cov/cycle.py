@@ -18,12 +18,12 @@ INTERNAL_AUDIT = "9.2"
 """The clause of internal audit, the same in every standard for management systems."""
 
 
-@rule("COV003", "not-in-the-cycle", Severity.warning, basis="27001 9.2.1")
+@rule("COV003", "not-in-the-cycle", Severity.warning, basis="house; 27001 9.2.1")
 def not_in_the_cycle(repository: Repository) -> Iterator[Hit]:
     """Processes, locations or departments are in no audit of the cycle.
 
     Why: internal audits are to show how the whole management system works. A place or a department that no audit of
-    the cycle reaches is known from paper only.
+    the cycle reaches is known from paper only. That each is reached once in a cycle is a house rule.
 
     Fix: add it to the scope of an audit that is planned, or plan another one. What has gone is `retired`.
     """
@@ -68,12 +68,12 @@ def _standing(
     ]
 
 
-@rule("COV005", "internal-audit-not-audited", Severity.warning, basis="27001 9.2.1")
+@rule("COV005", "internal-audit-not-audited", Severity.warning, basis="house; 27001 9.2.1")
 def internal_audit_not_audited(repository: Repository) -> Iterator[Hit]:
     """Internal audit itself (9.2) is in no audit of the cycle.
 
     Why: 9.2 is part of the management system like every other clause, and the one that is forgotten most often, since
-    nobody can audit it who plans the audits.
+    nobody can audit it who plans the audits. That each cycle looks at it is a house rule.
 
     Fix: plan a session on it with an auditor who neither owns the programme nor the internal audit process: somebody
     of another department, or from outside.

@@ -87,15 +87,16 @@ def _shown(missing: list[Cover]) -> str:
     return "; ".join(parts)
 
 
-@rule("COV004", "important-process-not-audited", Severity.warning, basis="27001 9.2.2", timed=True)
+@rule("COV004", "important-process-not-audited", Severity.warning, basis="house; 27001 9.2.2", timed=True)
 def important_process_not_audited(repository: Repository) -> Iterator[Hit]:
     """A process of high importance, or with a major or repeated finding last time, was not audited within the house window.
 
-    Why: importance and the results of previous audits decide how often a process is audited. Where most depends on it,
+    Why: importance and the results of previous audits bear on how often a process is audited. Where most depends on it,
     or where it went wrong, a year is long; how long is a house rule: `policy.audit_every_months`.
 
-    Fix: audit it. One that was never audited is given the window from the first day of the first programme, if it is
-    planned within. A follow-up looks at corrective actions and does not count.
+    Fix: audit it. For one that was never audited, an audit is enough that is planned within the window from today, or
+    from the first day of the first programme where that lies ahead. A follow-up looks at corrective actions and does
+    not count.
     """
     if not is_judged(repository):
         return
@@ -138,13 +139,12 @@ def _reasons(repository: Repository) -> dict[str, str]:
 
 
 def _is_missed(repository: Repository, cover: Cover) -> bool:
-    """Whether the window has passed; one for a first audit also where nothing is planned within it."""
-    begin = cover.last[0] if cover.last else records_begin(repository)
-    if begin is None:
-        return cover.next is None
-    due = months_after(begin, repository.settings.policy.audit_every_months)
-    is_unplanned = cover.next is None or cover.next[0] > due
-    return due < repository.today or (cover.last is None and is_unplanned)
+    """Whether the window since the last audit has passed; for a first one, whether none is planned in time."""
+    months, today = repository.settings.policy.audit_every_months, repository.today
+    if cover.last:
+        return months_after(cover.last[0], months) < today
+    begin = max(today, records_begin(repository) or today)
+    return cover.next is None or cover.next[0] > months_after(begin, months)
 
 
 def _last(cover: Cover) -> str:

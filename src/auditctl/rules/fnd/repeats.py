@@ -19,7 +19,7 @@ SYSTEMIC = 3
 SHOWN = 5
 
 
-@rule("FND006", "unnoticed-repeat", Severity.warning, basis="27001 10.2")
+@rule("FND006", "unnoticed-repeat", Severity.warning, basis="27001 10.2; house: the three years")
 def unnoticed_repeat(repository: Repository) -> Iterator[Hit]:
     """A nonconformity comes back without saying so, or stays minor without a reason although it came back.
 
@@ -60,7 +60,7 @@ def _unnoticed(
     )
 
 
-@rule("FND014", "systemic", Severity.note, basis="17021-1")
+@rule("FND014", "systemic", Severity.note, basis="17021-1; house: the number")
 def systemic(repository: Repository) -> Iterator[Hit]:
     """Three or more minors of one audit are on one requirement.
 

@@ -13,12 +13,18 @@ from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 
-@rule("PLN001", "empty-plan", Severity.error, basis="27001 9.2.2 a", gate=Gate.announced)
+@rule(
+    "PLN001",
+    "empty-plan",
+    Severity.error,
+    basis="27001 9.2.2 a: scope and criteria; 19011: objectives, lead, sessions",
+    gate=Gate.announced,
+)
 def empty_plan(repository: Repository) -> Iterator[Hit]:
     """An audit is announced without objectives, lead or sessions, or its scope or criteria are empty.
 
-    Why: criteria and scope are defined for each audit, and whoever is audited learns from the plan why, by whom
-    and when.
+    Why: criteria and scope are defined for each audit. From objectives, lead and sessions, which are guidance,
+    whoever is audited learns why, by whom and when.
 
     Fix: write `objectives` in audit.yaml, the lead in team.yaml, the sessions in schedule.yaml; a scope or
     criteria that select nothing name the wrong things.
@@ -29,25 +35,31 @@ def empty_plan(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 audit.file.key(),
                 f"{audit.id} has {listed(list(missing))}",
-                help=f"complete {listed(list(dict.fromkeys(missing.values())))}: each is a file beside audit.yaml, or a key of it",
+                help=f"write {listed(list(missing.values()))}",
                 audit=audit.id,
             )
 
 
 def _missing(repository: Repository, audit: Audit) -> Iterator[tuple[str, str]]:
-    """Yield what a plan lacks, and the part where it belongs."""
+    """Yield what a plan lacks, and what to write where."""
     if is_read(audit, "audit") and not audit.data.objectives:
-        yield "no objectives", "audit"
+        yield "no objectives", "`objectives: […]` in audit.yaml"
     if is_read(audit, "team") and not audit.team_data.lead:
-        yield "no lead", "team"
+        yield "no lead", _within(audit, "team", "lead: …")
     if is_read(audit, "schedule", "session") and not audit.sessions:
-        yield "no sessions", "schedule"
+        yield "no sessions", _within(audit, "schedule", "sessions: {…}")
     if _has_empty_scope(repository, audit):
-        yield "an empty scope", "scope"
+        yield "an empty scope", f"{_within(audit, 'scope', 'processes: […]')} with processes that are audited"
     if _knows_criteria(repository, audit) and not (
         _has_standard(repository, audit) or _has_document(repository, audit)
     ):
-        yield "empty criteria", "criteria"
+        yield "empty criteria", _within(audit, "criteria", "requirements: […]")
+
+
+def _within(audit: Audit, part: str, words: str) -> str:
+    """Return in words where something of a part is written: in its file, or in audit.yaml where the part is a key of it."""
+    is_key = audit.site(part).document.path == audit.file.document.path and getattr(audit, part) is not None
+    return f"`{part}: {{{words}}}` in audit.yaml" if is_key else f"`{words}` in {part}.yaml"
 
 
 def _has_empty_scope(repository: Repository, audit: Audit) -> bool:

@@ -13,6 +13,7 @@ from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import counted, listed
+from auditctl.rules.pln.timetable_order import timetable_astray, timetable_out_of_order
 from auditctl.rules.registry import rule
 
 UNRESTED = {
@@ -109,13 +110,18 @@ def _gap(repository: Repository, audit: Audit, first: date, begins: date) -> Ite
 
 @rule("PLN012", "milestones-out-of-order", Severity.error, after_issue=True)
 def milestones_out_of_order(repository: Repository) -> Iterator[Hit]:
-    """A milestone of an audit is dated before the one it rests on, or rests on one that never was.
+    """A milestone of an audit is dated before the one it rests on, rests on one that never was, or lies on days that nobody planned.
 
     Why: a meeting cannot close what was not opened, a plan not be accepted that nobody sent, and a report cannot
     be issued before it was approved. One of the two dates is wrong, and everything counted from it. An audit is
     closed after its report.
 
-    Fix: correct the date that is wrong, or record what is missing.
+    What is planned has an order too: a closing meeting before the opening is an error once the plan went out, a
+    session outside of the two meetings a warning. A timetable outside of the days that the programme plans, after
+    all postponements, is a warning until the audit is opened: one of the two was moved and the other was not.
+
+    Fix: correct the date that is wrong, or record what is missing. Where the audit was moved, write `postponed` at
+    its entry of the programme.
     """
     for audit in repository.audits.values():
         if audit.is_own:
@@ -124,6 +130,9 @@ def milestones_out_of_order(repository: Repository) -> Iterator[Hit]:
                 # what only follows an earlier mistake is not told again
                 if before is None or order.get(fact.key, True):
                     yield _out_of_order(audit, fact, before)
+    for audit in repository.own_audits:
+        yield from timetable_out_of_order(audit)
+        yield from timetable_astray(repository, audit)
 
 
 def _out_of_order(audit: Audit, fact: Fact, before: Fact | None) -> Hit:

@@ -12,7 +12,13 @@ from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 
-@rule("PLN005", "scope-not-scheduled", Severity.error, basis="27001 9.2.2 a", gate=Gate.announced)
+@rule(
+    "PLN005",
+    "scope-not-scheduled",
+    Severity.error,
+    basis="27001 9.2.2 a; 19011: sessions",
+    gate=Gate.announced,
+)
 def scope_not_scheduled(repository: Repository) -> Iterator[Hit]:
     """A process of the scope is in no session and not excluded, or a session lies outside the scope (locations: a warning).
 

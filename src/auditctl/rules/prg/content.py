@@ -106,12 +106,12 @@ def _written(programme: Programme) -> date:
     return max((*days, programme.approved.date) if programme.approved else days, default=date.min)
 
 
-@rule("PRG007", "programme-not-reviewed", Severity.warning, basis="19011", timed=True)
+@rule("PRG007", "programme-not-reviewed", Severity.warning, basis="house; 19011", timed=True)
 def programme_not_reviewed(repository: Repository) -> Iterator[Hit]:
     """A programme under way was not reviewed for 12 months.
 
     Why: what mattered when it was written changes: processes, incidents, findings, people. A look once a year shows
-    whether the programme still reaches its objectives.
+    whether the programme still reaches its objectives; how often is a house rule.
 
     Fix: review it and write `reviews: [{by: …, date: …, result: …}]`.
     """

@@ -11,14 +11,14 @@ from auditctl.analysis.programme import (
     is_before_records,
     knows_programmes,
     planned_days,
+    planned_site,
     stops,
     was_opened,
 )
 from auditctl.analysis.reach import reach
 from auditctl.diagnostics import Severity
 from auditctl.model.process import Importance
-from auditctl.model.programme import PlannedAudit
-from auditctl.model.record import Hit, Record, Site
+from auditctl.model.record import Hit
 from auditctl.repository import Repository
 from auditctl.repository.repository import Cycle
 from auditctl.rules.listing import counted, listed
@@ -26,8 +26,6 @@ from auditctl.rules.registry import rule
 
 SHOWN = 5
 """Further places that a message names."""
-CANCELLING = {"why": "a reason", "approved_by": "an approver"}
-"""What a cancellation has to say, and in words."""
 
 
 @rule("PRG005", "audit-not-held", Severity.warning, basis="27001 9.2.1", timed=True)
@@ -41,7 +39,7 @@ def audit_not_held(repository: Repository) -> Iterator[Hit]:
     """
     for cycle in repository.cycles.values():
         late = [stop for stop in stops(repository, cycle) if _was_missed(repository, stop)]
-        sites = [(_planned_site(stop.entry), stop) for stop in late if stop.entry]
+        sites = [(planned_site(stop.entry), stop) for stop in late if stop.entry]
         if sites:
             words = [f"{stop.name} (until {planned_days(stop.entry.data)[1]})" for stop in late if stop.entry]
             yield Hit(
@@ -62,17 +60,12 @@ def _was_missed(repository: Repository, stop: Stop) -> bool:
     return end < repository.today and not is_before_records(repository, end)
 
 
-def _planned_site(entry: Record[PlannedAudit]) -> Site:
-    moved = len(entry.data.postponed)
-    return entry.at("postponed", moved - 1, "to") if moved else entry.at("planned", "to")
-
-
-@rule("PRG008", "importance-not-considered", Severity.warning, basis="27001 9.2.2")
+@rule("PRG008", "importance-not-considered", Severity.warning, basis="house; 27001 9.2.2")
 def importance_not_considered(repository: Repository) -> Iterator[Hit]:
     """A programme plans a process of high importance less often than one of low importance.
 
-    Why: the importance of the processes decides how often each is audited. The other way round, one of the two says
-    what is not meant.
+    Why: the importance of the processes bears on how often each is audited. The other way round, one of the two says
+    what is not meant. That audits are counted for it is a house rule.
 
     Fix: plan the important process at least as often, or correct its `importance`.
     """
@@ -126,39 +119,3 @@ def audit_in_no_programme(repository: Repository) -> Iterator[Hit]:
                 help="add it to `audits` of the programme, or write `unplanned: …` with the reason",
                 audit=audit.id,
             )
-
-
-@rule("PRG010", "unexplained-change-of-plan", Severity.warning, basis="house")
-def unexplained_change_of_plan(repository: Repository) -> Iterator[Hit]:
-    """A planned audit was cancelled or postponed without a reason, cancelled without approval, or postponed to an earlier day.
-
-    Why: an audit that does not take place as planned is asked about first. The reason shows that it was a decision, and
-    the approval that it was not the auditee's.
-
-    Fix: write `why`, and for a cancellation `approved_by`. What was brought forward is `planned` on its new days, with
-    a revision of the programme.
-    """
-    for cycle in repository.cycles.values():
-        found = [item for entry in cycle.audits.values() for item in _unexplained(entry)]
-        if found:
-            yield Hit(
-                found[0][0],
-                f"unexplained in {cycle.programme.id}: {listed([words for _, words in found])}",
-                help="write `why: …`, and for a cancellation `approved_by: …`",
-                related=tuple(found[1 : SHOWN + 1]),
-            )
-
-
-def _unexplained(entry: Record[PlannedAudit]) -> Iterator[tuple[Site, str]]:
-    start = entry.data.planned.from_
-    for index, step in enumerate(entry.data.postponed):
-        if step.to < (step.from_ or start):
-            words = f"{entry.id} postponed from {step.from_ or start} to {step.to}, which is earlier"
-            yield entry.at("postponed", index, "to"), words
-        elif step.why is None:
-            yield entry.at("postponed", index), f"{entry.id} postponed to {step.to} without a reason"
-        start = step.to
-    if cancelled := entry.data.cancelled:
-        lacks = [words for key, words in CANCELLING.items() if getattr(cancelled, key) is None]
-        if lacks:
-            yield entry.at("cancelled"), f"{entry.id} cancelled without {listed(lacks)}"
