@@ -174,6 +174,9 @@ def _time(impasse: "Impasse") -> Iterator[str]:
     for held in found.crowded:
         if held.helps:
             yield f"Let somebody else than {held.person} be met in one of {listed(held.sessions)}: then a plan exists."
+    if found.least and not found.days:
+        least = counted(found.least, "more working day")
+        yield f"Give more time: the hours alone ask for at least {least} (--days {days + found.least})."
     if found.days:
         yield f"Give more time: with {counted(found.days, 'more working day')} a plan exists (--days {days + found.days})."
 

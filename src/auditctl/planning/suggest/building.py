@@ -125,6 +125,8 @@ def _require_plan(audit: Audit) -> None:
         raise NotToPlan(audit, "was held before the repository")
     if audit.data.cancelled:
         raise NotToPlan(audit, "is cancelled")
+    if audit.entry and audit.entry.data.cancelled:
+        raise NotToPlan(audit, "is cancelled in its programme")
     if audit.is_issued or audit.data.closing or audit.data.closed:
         raise NotToPlan(audit, "has been held")
     if unread := sorted({part.partition(":")[0] for part in audit.unread} & set(PARTS)):

@@ -15,6 +15,8 @@ from auditctl.planning.suggest.tidy import closing_of, tidied
 from auditctl.planning.suggest.ways_out import WaysOut, ways_out
 from auditctl.repository import Audit, Repository
 
+MOST_TOGETHER = 60
+"""Sessions up to which a smallest set without time is looked for; of more, only how many have to go is said."""
 __all__ = ["Impasse", "Instead", "Plan", "suggest"]
 
 
@@ -118,7 +120,8 @@ def _impasse(
     squeezed = tuple(task.id for task in rest.tasks if task.id not in placed)
     handed = tuple(task.id for task in posed.problem.tasks if task.id in {*nobody, *squeezed})
     at_least = len(nobody) + (round(left.bound + 0.499) if squeezed else 0)
-    found = core(rest) if squeezed and left.bound > 0 else None
+    is_small = len(rest.tasks) <= MOST_TOGETHER
+    found = core(rest) if squeezed and left.bound > 0 and is_small else None
     crowded = () if nobody else (found.sessions if found else squeezed)
     return Impasse(
         audit=audit,

@@ -39,13 +39,18 @@ class TimeWays:
     closing: bool = False
     crowded: tuple[Crowded, ...] = ()
     days: int = 0
+    least: int = 0
+    """How many more days everybody's hours ask for at least; 0 where they suffice, or no number of days does."""
 
 
 def time_ways(problem: Problem, sessions: Sequence[str]) -> TimeWays:
     """Return what makes room for sessions that have no time together, each way tried by itself."""
+    least = _least_days(problem)
     if len(problem.tasks) > MOST_ASKED:
-        return TimeWays(days=_more_days(problem))
-    return TimeWays(_is_closing_early(problem), tuple(_crowded(problem, sessions)), _more_days(problem))
+        return TimeWays(least=least)
+    return TimeWays(
+        _is_closing_early(problem), tuple(_crowded(problem, sessions)), _more_days(problem, least), least
+    )
 
 
 def _is_closing_early(problem: Problem) -> bool:
@@ -78,12 +83,15 @@ def _without(problem: Problem, person: str) -> Problem:
     return replace(problem, tasks=tuple(tasks))
 
 
-def _more_days(problem: Problem) -> int:
-    """Return how many more days make a plan possible: the fewest with hours enough, or a few more; 0 for none found."""
+def _least_days(problem: Problem) -> int:
     if not may_fit(_longer(problem, MOST_EXTRA_DAYS)):
         return 0
-    fewest = bisect_left(range(MOST_EXTRA_DAYS), True, key=lambda extra: may_fit(_longer(problem, extra)))
-    for extra in (fewest, fewest + 1, fewest + 2, fewest + 4):
+    return bisect_left(range(MOST_EXTRA_DAYS), True, key=lambda extra: may_fit(_longer(problem, extra)))
+
+
+def _more_days(problem: Problem, least: int) -> int:
+    """Return how many more days make a plan possible: the fewest with hours enough, or a few more; 0 for none found."""
+    for extra in (least, least + 1, least + 2, least + 4):
         if extra and any_plan(_longer(problem, extra)).is_plan:
             return extra
     return 0
