@@ -186,14 +186,13 @@ def read(root: Path, organisation: Data, audit: Data) -> Repository:
     return load(root, TODAY)
 
 
-def errors(repository: Repository) -> list[Diagnostic]:
+def errors(repository: Repository, *, but: frozenset[str] = frozenset()) -> list[Diagnostic]:
     """Return what speaks against the plan once it is announced and opened, and the competences that a session lacks."""
     found = check(repository, Options(gate=Gate.opening, select=("IND", "CMP", "PLN004"))).diagnostics
     return [
         item
         for item in found
-        if (item.severity is Severity.error and item.code not in DECLARED | {"CMP005"})
-        or item.code == "CMP003"
+        if (item.severity is Severity.error and item.code not in DECLARED | but) or item.code == "CMP003"
     ]
 
 
@@ -225,7 +224,8 @@ def teams(root: Path, organisation: Data, audit: Data, name: str, day: str) -> I
         is_here = all(organisation["people"][person].get("left", "9999-01-01") > day for person in people)
         if not is_here or not is_led or not has_company or auditees & set(people):
             continue
-        if not errors(read(root, organisation, staffed(audit, {name: (people, day, "09:00")}))):
+        alone = staffed(audit, {name: (people, day, "09:00")})
+        if not errors(read(root, organisation, alone), but=frozenset({"CMP005"})):
             yield people
 
 
@@ -264,8 +264,10 @@ def _is_apart(audit: Data, plan: dict[str, tuple[tuple[str, ...], str, int]]) ->
 
 
 def applied(audit: Data, plan: Plan) -> Data:
+    """Return the audit as the plan would have it, its team too."""
     calendar = plan.problem.calendar
-    return staffed(
+    team = {"lead": plan.lead, "auditors": list(plan.auditors), "experts": list(plan.experts)}
+    made = staffed(
         audit,
         {
             item.task.id: (
@@ -276,6 +278,7 @@ def applied(audit: Data, plan: Plan) -> Data:
             for item in plan.placed
         },
     )
+    return {**made, "team": team}
 
 
 @FEW

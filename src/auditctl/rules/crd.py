@@ -230,7 +230,7 @@ def _borne_out(repository: Repository, audit: Audit) -> dict[str, set[str]]:
     return found
 
 
-@rule("CRD006", "softened", Severity.warning, basis="practice", gate=Gate.closing)
+@rule("CRD006", "softened", Severity.warning, basis="practice")
 def softened(repository: Repository) -> Iterator[Hit]:
     """A grade was lowered after the auditee's answer, and no evidence was added.
 
@@ -247,14 +247,14 @@ def softened(repository: Repository) -> Iterator[Hit]:
             if step is None or answer is None or _is_borne_out(repository, finding, answer.date):
                 continue
             change = finding.data.regraded[step]
-            hit = Hit(
+            yield Hit(
                 finding.at("regraded", step),
                 f"{finding.id} was lowered from {change.from_} to {change.to} on {change.date}, after the answer of "
                 f"{answer.date}, without evidence added",
                 help="name the evidence that changed the grade, with the day on which it was collected",
                 related=((finding.at("auditee"), "the answer"),),
+                audit=audit.id,
             )
-            yield _once_closed(hit, audit)
 
 
 def _lowering(finding: Finding) -> int | None:

@@ -3,7 +3,7 @@
 from auditctl.analysis.assignment import of_session
 from auditctl.analysis.conformity.parts import Answer, Element, Held, audit_name, audit_path, counted, each
 from auditctl.analysis.coverage import last_looks
-from auditctl.analysis.independence import Independence
+from auditctl.analysis.independence import Independence, Verdict
 from auditctl.analysis.milestones import unrecorded
 from auditctl.analysis.programme import Stop, StopState, planned_days, stops
 from auditctl.analysis.readiness.parts import Shown
@@ -110,28 +110,52 @@ def _criteria_and_scope(held: Held) -> Answer:
     return each(held.own, "audit", judge, audit_name, _unopened(held))
 
 
+OWN_WORK = frozenset({"IND001", "IND011", "IND012"})
+"""Conflicts that 9.2.2 b) itself stands against; the others rest on guidance, benchmarks and house rules."""
+
+
 def _impartial(held: Held) -> Answer:
     engine = Independence(held.repository)
     told: dict[str, str] = {}
 
     def judge(audit: Audit) -> Shown | None:
-        assigned = [
-            engine.verdict(person, of_session(held.repository, audit, session))
-            for session in audit.sessions.values()
-            for person, _ in auditing(audit, session)
-        ]
-        against = sorted({conflict.code for verdict in assigned for conflict in verdict.open})
-        undeclared = sorted({verdict.person for verdict in assigned} - set(audit.team_data.declarations))
-        reasons = [*against, *(f"no declaration of {person}" for person in undeclared)]
-        if reasons or not assigned:
-            told[audit.id] = f"{audit.id}: {', '.join(reasons) or 'nobody is assigned'}"
+        assigned = [] if audit.is_issued else _verdicts(engine, audit)
+        codes = {conflict.code for verdict in assigned for conflict in verdict.open}
+        if against := sorted(codes & OWN_WORK):
+            told[audit.id] = f"{audit.id}: {', '.join(against)}"
+        elif not any(session.data.auditors for session in audit.sessions.values()):
+            told[audit.id] = f"{audit.id}: nobody is assigned"
+        if audit.id in told:
             return None
-        accepted = sum(len(verdict.accepted) for verdict in assigned)
-        besides = f", {counted(accepted, 'accepted exception')}" if accepted else ""
-        words = f"{audit.id}: {counted(len(assigned), 'assignment')} free of conflict, all declared{besides}"
-        return Shown(audit_path(audit, "team"), words)
+        return Shown(audit_path(audit, "team"), f"{audit.id}: {_assigned(audit, assigned, codes)}")
 
     return each(held.own, "audit", judge, lambda audit: told[audit.id], _unopened(held))
+
+
+def _verdicts(engine: Independence, audit: Audit) -> list[Verdict]:
+    return [
+        engine.verdict(person, of_session(engine.repository, audit, session))
+        for session in audit.sessions.values()
+        for person, _ in auditing(audit, session)
+    ]
+
+
+def _assigned(audit: Audit, assigned: list[Verdict], codes: set[str]) -> str:
+    """Return in words who audits, and what guidance and house rules say of it; an issued audit is not judged anew."""
+    people = {person for session in audit.sessions.values() for person in session.data.auditors}
+    if audit.is_issued:
+        return f"{counted(len(people), 'auditor')}, judged when the report was issued"
+    accepted = sum(len(verdict.accepted) for verdict in assigned)
+    undeclared = people - set(audit.team_data.declarations)
+    remarks = [
+        f"{counted(len(assigned), 'assignment')}, nobody audits their own work",
+        f"{counted(accepted, 'accepted exception')}" if accepted else "",
+        f"look at {', '.join(sorted(codes))} (guidance or house rules)" if codes else "",
+        f"no declaration yet of {', '.join(sorted(undeclared))} (house rule)"
+        if undeclared
+        else "all declared",
+    ]
+    return ", ".join(filter(None, remarks))
 
 
 def _to_management(held: Held) -> Answer:

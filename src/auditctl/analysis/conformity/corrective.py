@@ -208,7 +208,7 @@ CORRECTIVE = (
         "The ISMS is changed where it has to be",
         "Which policy, risk or control reads differently because of it?",
         "`isms_change` in the CAPA: `auditctl capa check CAPA --isms-change …`",
-        ("CAP014",),
+        (),
         isms_changed,
     ),
     Element(

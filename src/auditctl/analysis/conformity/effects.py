@@ -108,9 +108,11 @@ def isms_changed(held: Held) -> Answer:
         if item.ends and all(capa_state(held.repository, capa) is CapaState.closed for capa in item.ends)
     ]
 
-    def judge(item: Nonconformity) -> Shown | None:
+    def judge(item: Nonconformity) -> Shown:
+        """A change is asked for where it is needed alone, so that a silent record lacks nothing."""
         said = [capa for capa in item.capas if capa.data.isms_change]
-        return Shown(said[0].document.path, f"{item.name}: {said[0].data.isms_change}") if said else None
+        words = str(said[0].data.isms_change) if said else "does not say whether the ISMS had to change"
+        return Shown((said or item.capas)[0].document.path, f"{item.name}: {words}")
 
     nothing = "no nonconformity is closed yet" if held.nonconformities else unraised(held)
     return each(closed, "closed nonconformity", judge, name, nothing)

@@ -66,7 +66,8 @@ def invite(repository: Repository, event: "Event", guests: Guests, host: str) ->
     if host:
         event.add("organizer", _called(repository, host))
     for person in guests.all:
-        if address(repository, person):
+        known = repository.people.get(person)
+        if address(repository, person) and known and known.data.is_here(repository.today):
             attendee = _called(repository, person)
             attendee.params["ROLE"] = "REQ-PARTICIPANT" if person in guests.needed else "OPT-PARTICIPANT"
             attendee.params["PARTSTAT"] = "NEEDS-ACTION"
