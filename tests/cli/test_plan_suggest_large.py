@@ -37,7 +37,7 @@ def test_200_sessions_are_too_many_for_two_auditors(tmp_path: Path) -> None:
     assert "No plan for Audit of 2027 (b) There is no time for 1" in page
     assert "All sessions take 262 h 30; the 2 auditors have" in page
     assert "a00: may audit it" in page
-    assert "1. Give more time: with" in page
+    assert "1. Give more time: the hours alone ask for at least 15 more working days (--days 17)." in page
     assert "Traceback" not in done.err
     assert is_narrow(done.out)
 

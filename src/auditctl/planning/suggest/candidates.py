@@ -79,8 +79,6 @@ class Candidates:
         for conflict in self.engine.verdict(person, assignment).open:
             if conflict.weight > Weight.warning:
                 yield f"{conflict.reason} ({conflict.code})"
-        if self.audit.data.opening and person not in self.audit.team_data.declarations:
-            yield "has not declared impartiality, and the audit was opened (IND017)"
         for capa in self._followed.get(assignment.process, ()):
             for _, words in (
                 *parts_in(self.engine.posts, capa, person, assignment.on),
