@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from auditctl.model.types import Flag, Model, Series, Text
+from auditctl.phrases import Title, titled
 
 _NATURAL = re.compile(r"(\d+)")
 
@@ -31,6 +32,11 @@ class CatalogNode(Model):
     new_in_2022: Flag = False
     attributes: dict[Text, Series[Text]] = {}
 
+    @property
+    def titles(self) -> Title:
+        """The title, which knows itself in other languages."""
+        return titled(self.title, tr=self.title_tr)
+
 
 class CatalogHead(Model):
     id: Text
@@ -39,6 +45,8 @@ class CatalogHead(Model):
     amendments: Series[Text] = ()
     published: Text | None = None
     languages: Series[Text] = ()
+    unofficial: Series[Text] = ()
+    """Languages whose titles are no official translation."""
     kinds: Series[Text] = ()
     counts: dict[Text, Text] = {}
     rights: Text | None = None

@@ -67,3 +67,5 @@ class Hit:
     also: tuple[str, ...] = ()
     accepted_by: str = ""
     timed: bool = False
+    is_settled: bool = False
+    """Whether its severity stands as it is, such as that of a fact of the past: no setting changes it."""

@@ -33,6 +33,11 @@ class Requirements:
             return prefix, bare
         return (self.standards[0] if self.standards else ""), requirement
 
+    def name(self, catalog: str) -> str:
+        """Return what a standard is called, such as ISO/IEC 27001:2022; one that is not known by its id."""
+        found = self.catalogs.get(catalog)
+        return found.name if found else catalog
+
     def node(self, requirement: str) -> CatalogNode | None:
         catalog, bare = self.split(requirement)
         found = self.catalogs.get(catalog)
@@ -55,7 +60,7 @@ class Requirements:
         node = self.node(requirement)
         if node is None:
             return ""
-        return (node.title_tr if language == "tr" else None) or node.title
+        return (node.title_tr if language == "tr" else None) or node.titles
 
     def leaves(self, requirement: str) -> tuple[str, ...]:
         """Return the assessable requirements that an id, a group or a word means."""

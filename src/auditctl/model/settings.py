@@ -104,9 +104,20 @@ class RuleSettings(Model):
     severity: dict[str, SeverityWord] = {}
 
 
+class ReportFonts(Model):
+    """Families, or files of the repository. `bold` and `italic` go with a file in `text`."""
+
+    text: Text | None = None
+    bold: Text | None = None
+    italic: Text | None = None
+    headings: Text | None = None
+    code: Text | None = None
+
+
 class ReportLook(Model):
     logo: Text | None = None
     accent: Text | None = None
+    fonts: ReportFonts = ReportFonts()
     header: Text | None = None
     footer: Text | None = None
     classification: Text | None = None

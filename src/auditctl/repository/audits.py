@@ -10,9 +10,11 @@ from auditctl.model.capa import Capa
 from auditctl.model.evidence import Evidence
 from auditctl.model.finding import Finding
 from auditctl.model.programme import PlannedAudit
-from auditctl.model.record import Record, Site
+from auditctl.model.record import Hit, Record, Site
 from auditctl.model.report import Report
+from auditctl.model.seal import Seal
 from auditctl.model.types import Kind
+from auditctl.model.validation import validate
 from auditctl.model.workpaper import Workpaper
 from auditctl.repository.layout import AUDIT_PARTS, Role
 from auditctl.repository.parts import Part, parts_of
@@ -63,6 +65,7 @@ def _audit(
         evidence=_records(sources, shelf, Role.evidence, Kind.evidence, Evidence, name),
         findings=findings,
         capas=capas,
+        seal=_seal(sources, name),
         unread=frozenset(part for owner, part in shelf.unread if owner == name),
         entry=planned[0] if planned else None,
         cycle=planned[1] if planned else None,
@@ -84,6 +87,18 @@ def _file(shelf: Shelf, name: str, part: Part | None) -> Record[AuditFile]:
         return Record(name, AuditFile(title=name), site.document, (), name)
     record = shelf.whole(AuditFile, part.data, part.document, part.base, name="audit", id_=name, audit=name)
     return record or Record(name, AuditFile(title=name), part.document, (), name)
+
+
+def _seal(sources: Sources, audit: str) -> Record[Seal] | Hit | None:
+    """Return what SEAL.json says, or what is wrong with it; JSON is YAML, so it is read like every other file."""
+    for source in sources.of(Role.seal, audit):
+        seal, faults = validate(Seal, source.data) if source.data is not None else (None, [])
+        if seal is not None:
+            return Record("seal", seal, source.document, (), audit)
+        route = faults[0].route if faults else ()
+        why = faults[0].message if faults else "it is no file of that kind"
+        return Hit(Site(source.document, route), why, audit=audit)
+    return None
 
 
 def _part(shelf: Shelf, parts: dict[str, Part], key: str, model: type[M], audit: str) -> Record[M] | None:
@@ -124,7 +139,7 @@ def _records(
             continue
         seen[source.id] = source.document
         shelf.claim(kind, audit, source.id, Site(source.document))
-        record = shelf.file(kind, model, source.id, source.data, source.document, audit)
+        record = source.record or shelf.file(kind, model, source.id, source.data, source.document, audit)
         if record:
             found[source.id] = record
     return found

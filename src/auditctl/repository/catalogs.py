@@ -7,6 +7,7 @@ from auditctl.model.record import Record
 from auditctl.model.settings import Settings
 from auditctl.model.types import Kind
 from auditctl.model.validation import validate
+from auditctl.phrases import phrase
 from auditctl.repository.layout import Role
 from auditctl.repository.shelf import Shelf
 from auditctl.repository.sources import Sources
@@ -74,7 +75,10 @@ def _judge_parents(shelf: Shelf, record: Record[Catalog]) -> None:
             continue
         if node.parent not in catalog.by_id:
             shelf.report(
-                "REF002", site, f"no node {node.parent!r} in this catalogue", "name the node above it"
+                "REF002",
+                site,
+                phrase("no node %(node)s in this catalogue", node=repr(node.parent)),
+                phrase("name the node above it"),
             )
         elif node.id in catalog.upwards(node.parent):
             shelf.report("SCH003", site, f"the parents of {node.id} run in a circle", "correct one of them")

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from auditctl.model.seal import SEAL, SIGNATURE
+
 ROOT_PARTS = ("organisation", "firms", "people", "auditors", "processes", "documents", "soa", "programmes")
 AUDIT_PARTS = ("scope", "criteria", "team", "schedule", "report")
 AUDIT_FOLDERS = ("workpapers", "evidence", "findings", "capas")
 ROOT_FOLDERS = ("programmes", "catalogs", "checklists", "capas", "audits", "templates")
-TOLERATED = frozenset({"README.md", "README.tr.md", "SEAL.json", ".gitkeep"})
+TOLERATED = frozenset({"README.md", "README.tr.md", SEAL, SIGNATURE, ".gitkeep"})
 SETTINGS = "auditctl.yaml"
 
 
@@ -24,6 +26,7 @@ class Role(StrEnum):
     evidence = "evidence"
     finding = "finding"
     capa = "CAPA"
+    seal = "seal"
 
 
 FOLDER_ROLES = {
@@ -76,6 +79,8 @@ def place(path: str) -> Placed | Stranger | None:
     folder, _, name = path.rpartition("/")
     stem, _, ending = name.rpartition(".")
     file = _File(path, folder, name, stem, ending)
+    if name == SEAL and folder.startswith("audits/") and folder.count("/") == 1:
+        return Placed(path, Role.seal, name, folder.partition("/")[2])
     if name in TOLERATED:
         return None
     if not folder:

@@ -20,6 +20,7 @@ from auditctl.model.types import Kind
 from auditctl.model.workpaper import Checklist
 from auditctl.repository.audits import audits
 from auditctl.repository.catalogs import catalogs_in_force
+from auditctl.repository.held import Held
 from auditctl.repository.layout import ROOT_PARTS, Role
 from auditctl.repository.parts import Part, parts_of
 from auditctl.repository.references import reference_hits
@@ -35,15 +36,17 @@ def load(
     today: date,
     overlay: Mapping[str, bytes | None] | None = None,
     only: Collection[str] | None = None,
+    held: Held | None = None,
 ) -> Repository:
     """Load the audit repository below `root`, judged as of `today`.
 
     `overlay` lays files over those that are there, by path, so that a change can be judged before it is
-    written; None stands for a file or folder that would be gone. `only` leaves all other audits out.
+    written; None stands for a file or folder that would be gone. `only` leaves all other audits out. `held` are
+    the files of a revision, which are read in place of those on disk.
     Problems of single files stand in `Repository.problems`; only an unreadable root raises OSError.
     """
     shelf = Shelf()
-    sources = sources_below(root, shelf, overlay, only)
+    sources = sources_below(root, shelf, overlay, only, held)
     parts = parts_of(sources, shelf, Role.root_part, "", ROOT_PARTS)
     if newer := _newer_format(parts.get("auditctl")):
         shelf = Shelf(hits=[newer])

@@ -12,6 +12,7 @@ from auditctl.model.requirements import Requirements
 from auditctl.model.shape import Route, marks
 from auditctl.model.types import Happened, Kind
 from auditctl.model.workpaper import Workpaper
+from auditctl.phrases import Phrase, joined, phrase
 from auditctl.repository.catalogs import shipped_names
 from auditctl.repository.repository import Repository
 
@@ -29,6 +30,22 @@ PART_OF = {
     Kind.session: "schedule",
 }
 """Where the names of a kind stand; while that part is broken, references to it are not judged."""
+NOUNS = {
+    Kind.person: phrase("person"),
+    Kind.firm: phrase("firm"),
+    Kind.process: phrase("process"),
+    Kind.department: phrase("department"),
+    Kind.location: phrase("location"),
+    Kind.system: phrase("system"),
+    Kind.document: phrase("document"),
+    Kind.audit: phrase("audit"),
+    Kind.session: phrase("session"),
+    Kind.evidence: phrase("evidence"),
+    Kind.finding: phrase("finding"),
+    Kind.capa: phrase("CAPA"),
+    Kind.checklist: phrase("checklist"),
+}
+"""The kinds of what a reference names."""
 
 
 def reference_hits(repository: Repository) -> Iterator[Hit]:
@@ -58,10 +75,21 @@ def reference_hits(repository: Repository) -> Iterator[Hit]:
 def _after_today(repository: Repository, record: Record[BaseModel], ahead: list[tuple[Route, date]]) -> Hit:
     """Return one hit for every fact of a record that has not happened yet."""
     (first, day), *others = ahead
-    fields = "this field records" if not others else f"this and {len(others)} more fields of the record say"
+    today = repository.today
+    if others:
+        message = phrase(
+            "%(day)s lies after %(today)s, but this and %(n)s more fields of the record say what happened",
+            day=day,
+            today=today,
+            n=len(others),
+        )
+    else:
+        message = phrase(
+            "%(day)s lies after %(today)s, but this field records what happened", day=day, today=today
+        )
     return Hit(
         record.at(*first),
-        f"{day} lies after {repository.today}, but {fields} what happened",
+        message,
         code="SCH008",
         help="correct the date, or record the fact when it has happened",
         related=tuple((record.at(*route), f"{other} too") for route, other in others),
@@ -119,9 +147,9 @@ def _name(repository: Repository, site: Site, kind: Kind, value: str, audit: str
     near = nearest(value, _names(repository, kind, audit))
     return Hit(
         site,
-        f"there is no {kind} {value!r}",
+        phrase("there is no %(kind)s %(name)s", kind=NOUNS.get(kind, str(kind)), name=repr(value)),
         code="REF001",
-        help=f"did you mean {near}?" if near else _where(kind),
+        help=_perhaps(near) if near else _where(kind),
     )
 
 
@@ -158,16 +186,26 @@ def _names(repository: Repository, kind: Kind, audit: str) -> list[str]:
     return here + [f"{owner}/{slug}" for owner, held in others for slug in held]
 
 
-def _where(kind: Kind) -> str:
+def _where(kind: Kind) -> Phrase:
     places = {
-        Kind.evidence: "records of evidence stand in the audit's evidence/, from elsewhere they are written AUDIT/name",
-        Kind.finding: "findings stand in the audit's findings/, from elsewhere they are written AUDIT/name",
-        Kind.capa: "CAPAs stand in the audit's capas/ or the root's, from elsewhere they are written AUDIT/name",
-        Kind.session: "sessions stand in the audit's schedule",
-        Kind.checklist: "checklists stand in checklists/",
-        Kind.audit: "audits stand in audits/ or in a programme",
+        Kind.evidence: phrase(
+            "records of evidence stand in the audit's evidence/, from elsewhere they are written AUDIT/name"
+        ),
+        Kind.finding: phrase(
+            "findings stand in the audit's findings/, from elsewhere they are written AUDIT/name"
+        ),
+        Kind.capa: phrase(
+            "CAPAs stand in the audit's capas/ or the root's, from elsewhere they are written AUDIT/name"
+        ),
+        Kind.session: phrase("sessions stand in the audit's schedule"),
+        Kind.checklist: phrase("checklists stand in checklists/"),
+        Kind.audit: phrase("audits stand in audits/ or in a programme"),
     }
-    return places.get(kind, f"add it to {PART_OF.get(kind, str(kind))}")
+    return places.get(kind) or phrase("add it to %(part)s", part=PART_OF.get(kind, str(kind)))
+
+
+def _perhaps(name: str) -> Phrase:
+    return phrase("did you mean %(name)s?", name=name)
 
 
 def _catalog(repository: Repository, site: Site, value: str) -> Hit | None:
@@ -177,9 +215,9 @@ def _catalog(repository: Repository, site: Site, value: str) -> Hit | None:
     near = nearest(value, known)
     return Hit(
         site,
-        f"there is no catalogue {value!r}",
+        phrase("there is no %(kind)s %(name)s", kind=phrase("catalogue"), name=repr(value)),
         code="REF001",
-        help=f"did you mean {near}?" if near else "known: " + ", ".join(sorted(known)),
+        help=_perhaps(near) if near else phrase("known: %(names)s", names=joined(", ", sorted(known))),
     )
 
 
@@ -193,15 +231,13 @@ def _requirement(repository: Repository, record: Record[BaseModel], site: Site, 
         return _without_catalog(requirements, site, value, catalog)
     if not requirements.is_known(value):
         name = requirements.catalogs[catalog].name
-        return Hit(
-            site, f"{value!r} is no requirement of {name}", code="REF002", help=_meant(requirements, value)
-        )
+        message = phrase("%(value)s is no requirement of %(catalog)s", value=repr(value), catalog=name)
+        return Hit(site, message, code="REF002", help=_meant(requirements, value))
     if requirements.is_group(value) and isinstance(record.data, (Finding, Workpaper)):
         leaves = requirements.leaves(value)
         shown = ", ".join(leaves[:4]) + (", …" if len(leaves) > 4 else "")  # noqa: PLR2004 - enough to choose from
-        return Hit(
-            site, f"{value} is a group of requirements", code="REF003", help=f"name what is meant: {shown}"
-        )
+        message = phrase("%(value)s is a group of requirements", value=value)
+        return Hit(site, message, code="REF003", help=f"name what is meant: {shown}")
     return None
 
 
@@ -209,25 +245,29 @@ def _without_catalog(requirements: Requirements, site: Site, value: str, catalog
     if ":" not in value:
         return None  # the settings name no catalogue that exists, which is reported there
     near = nearest(catalog, requirements.catalogs)
-    help_ = (
-        f"did you mean {near}?" if near else f"add {catalog} to `standards` in auditctl.yaml, if it is one"
-    )
+    missing = phrase("add %(catalog)s to `standards` in auditctl.yaml, if it is one", catalog=catalog)
     return Hit(
         site,
-        f"{value!r} names the catalogue {catalog!r}, which is not in force here",
+        phrase(
+            "%(value)s names the catalogue %(catalog)s, which is not in force here",
+            value=repr(value),
+            catalog=repr(catalog),
+        ),
         code="REF002",
-        help=help_,
+        help=_perhaps(near) if near else missing,
     )
 
 
-def _meant(requirements: Requirements, value: str) -> str:
+def _meant(requirements: Requirements, value: str) -> Phrase:
     bare = value.strip().removeprefix("Annex ").rstrip(".")
     for guess in (f"A.{bare}", bare.removeprefix("A."), bare.upper(), bare.split(" ")[0]):
         if guess != value and requirements.is_known(guess):
-            return f"did you mean {guess}? (controls are written A.5.1, clauses 5.1)"
+            return phrase("did you mean %(name)s? (controls are written A.5.1, clauses 5.1)", name=guess)
     catalog = requirements.catalogs[requirements.split(value)[0]]
     near = nearest(value, catalog.by_id)
-    return f"did you mean {near}?" if near else "`auditctl explain REF002` says how requirements are written"
+    if near:
+        return _perhaps(near)
+    return phrase("`auditctl explain REF002` says how requirements are written")
 
 
 def _names_of_others(repository: Repository) -> Iterator[Hit]:

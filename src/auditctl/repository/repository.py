@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditctl.model.audit import AuditFile, AuditKind, Criteria, Schedule, Scope, Session, Team
 from auditctl.model.capa import Capa
@@ -18,11 +18,15 @@ from auditctl.model.programme import PlannedAudit, Programme
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.report import Report
 from auditctl.model.requirements import Requirements
+from auditctl.model.seal import Seal
 from auditctl.model.settings import Settings
 from auditctl.model.types import ALL, Kind
 from auditctl.model.workpaper import Checklist, Workpaper
 from auditctl.source.hashes import HashNote
 from auditctl.source.reader import Document
+
+if TYPE_CHECKING:
+    from auditctl.repository.stored import Stored
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Audit:
     evidence: dict[str, Record[Evidence]] = field(default_factory=dict)
     findings: dict[str, Record[Finding]] = field(default_factory=dict)
     capas: dict[str, Record[Capa]] = field(default_factory=dict)
+    seal: Record[Seal] | Hit | None = None
+    """SEAL.json, or what keeps it from being read."""
     unread: frozenset[str] = frozenset()
     entry: Record[PlannedAudit] | None = None
     cycle: Cycle | None = None
@@ -69,6 +75,11 @@ class Audit:
     def is_issued(self) -> bool:
         """Whether the report went out."""
         return self.report is not None and self.report.data.issued is not None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the report went out under a seal, be it one that cannot be read."""
+        return self.is_issued and self.seal is not None
 
     @property
     def is_own(self) -> bool:
@@ -144,6 +155,8 @@ class Repository:
     """Documents that speak to auditctl in a comment."""
     hashes: HashNote = field(default_factory=HashNote, compare=False, repr=False)
     """What is known of the files of evidence; the default knows nothing yet."""
+    stored: "Stored | None" = field(default=None, compare=False, repr=False)
+    """Where the files of evidence come from that a revision has; None for those on disk."""
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What analyses keep for one run; a pure function's result, never a fact."""
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind, is_slug
 from auditctl.model.validation import Fault, validate
+from auditctl.phrases import phrase
 from auditctl.source.reader import Document, Problem, Route
 from auditctl.source.text import RESERVED, slug
 
@@ -55,8 +56,12 @@ class Shelf:
         twin = self._twins.setdefault((kind, audit, _folded(name)), name)
         if twin != name:
             related = ((taken[twin], "the other one"),)
-            message = f"{name!r} and {twin!r} differ only by case or Unicode form"
-            self.hits.append(Hit(site, message, code="REF004", related=related, help="rename one of them"))
+            message: str = phrase(
+                "%(name)s and %(twin)s differ only by case or Unicode form", name=repr(name), twin=repr(twin)
+            )
+            self.hits.append(
+                Hit(site, message, code="REF004", related=related, help=phrase("rename one of them"))
+            )
         elif not is_slug(name):
             hint = f"did you mean {slug(name)}?"
             message = f"{name!r} cannot be an id: use a-z, 0-9 and hyphens, at most 60 characters"

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from auditctl.model.nearest import nearest
-from auditctl.model.record import Site
+from auditctl.model.record import Record, Site
+from auditctl.repository.held import Held
 from auditctl.repository.layout import (
     AUDIT_FOLDERS,
     ROOT_FOLDERS,
@@ -30,6 +31,8 @@ class Source:
     placed: Placed
     document: Document
     data: dict[str, Any] | None
+    record: Record[Any] | None = None
+    """The record of the file, where another load made it of the same bytes."""
 
     @property
     def id(self) -> str:
@@ -44,6 +47,8 @@ class Sources:
     shelf: Shelf
     overlay: Mapping[str, bytes | None] = field(default_factory=dict)
     """Files as they would be, by path; None for one that would be gone."""
+    held: Held | None = None
+    """The files of a revision, in place of those on disk."""
     listed: dict[tuple[Role, str], list[tuple[Placed, Listed]]] = field(default_factory=dict)
     audits: list[str] = field(default_factory=list)
     commented: list[Document] = field(default_factory=list)
@@ -55,11 +60,13 @@ class Sources:
             yield self._read(placed, entry)
 
     def _read(self, placed: Placed, entry: Listed) -> Source:
-        self.count += 1
+        self.count += placed.role is not Role.seal
+        if self.held and (known := self.held.known.get(entry.path)):
+            return self._taken_over(placed, known)
         problem, data = entry.problem, self.overlay.get(entry.path) or b""
         if not problem and entry.path not in self.overlay:
             try:
-                data = read_bytes(self.root, entry.path)
+                data = self.held.contents[entry.path] if self.held else read_bytes(self.root, entry.path)
             except OSError as error:
                 problem = reason(error)
         if problem:
@@ -73,9 +80,14 @@ class Sources:
             self.commented.append(document)
         return Source(placed, document, found)
 
+    def _taken_over(self, placed: Placed, known: Record[Any]) -> Source:
+        if "auditctl:" in known.document.text:
+            self.commented.append(known.document)
+        return Source(placed, known.document, None, known)
+
     def entries(self, folder: str) -> Iterator[Listed]:
         """Yield the entries of a folder by name, with the overlay laid over what is there."""
-        found = listing(self.root, folder)
+        found = self.held.listing(folder) if self.held else listing(self.root, folder)
         if not self.overlay:
             return found
         return iter(_overlaid(found, folder, self.overlay))
@@ -97,9 +109,10 @@ def sources_below(
     shelf: Shelf,
     overlay: Mapping[str, bytes | None] | None = None,
     only: Collection[str] | None = None,
+    held: Held | None = None,
 ) -> Sources:
     """List every file of the layout below `root`, of `only` these audits; what is none of it goes to the shelf."""
-    sources = Sources(root, shelf, overlay or {})
+    sources = Sources(root, shelf, overlay or {}, held)
     _folder(sources, "", ROOT_FOLDERS)
     for folder in SCANNED:
         _folder(sources, folder)

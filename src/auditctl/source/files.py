@@ -14,7 +14,7 @@ BLOCK = 1024 * 1024
 SETTINGS = "auditctl.yaml"
 OUTSIDE = "it is a link that leaves the repository"
 IRREGULAR = "it is no regular file"
-_BACKUPS = ("~", ".swp", ".orig", ".bak")
+BACKUPS = ("~", ".swp", ".orig", ".bak")
 CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -52,15 +52,26 @@ def listing(root: Path, folder: str) -> Iterator[Listed]:
         yield Listed(folder, problem=reason(error))
         return
     for entry in entries:
-        name = entry.name
-        if not name.startswith((".", "#")) and not name.endswith(_BACKUPS):
-            yield _listed(root, f"{folder}/{name}" if folder else name, entry)
+        if is_looked_at(entry.name):
+            yield _listed(root, f"{folder}/{entry.name}" if folder else entry.name, entry)
+
+
+def is_looked_at(name: str) -> bool:
+    """Whether an entry of a folder is neither hidden nor an editor's backup."""
+    return not name.startswith((".", "#")) and not name.endswith(BACKUPS)
+
+
+def unshowable(path: str) -> Listed | None:
+    """Return the entry of a name that cannot be shown, None for one that can."""
+    if not path.isprintable() and visible(path) != path:
+        return Listed(visible(path), problem="its name holds characters that cannot be shown")
+    return None
 
 
 def _listed(root: Path, path: str, entry: "os.DirEntry[str]") -> Listed:
     """Return an entry; only a link costs a question to the system."""
-    if not path.isprintable() and visible(path) != path:
-        return Listed(visible(path), problem="its name holds characters that cannot be shown")
+    if found := unshowable(path):
+        return found
     try:
         if entry.is_symlink():
             return _linked(root, path, entry)

@@ -1,0 +1,123 @@
+"""The files in which two states differ, loaded with what belongs to them and nothing else."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from auditctl.repository.held import Held, held
+from auditctl.repository.layout import AUDIT_FOLDERS, AUDIT_PARTS, ROOT_PARTS
+from auditctl.repository.load import load
+from auditctl.repository.repository import Repository
+from auditctl.repository.revision import held_at, is_record, without_links
+from auditctl.repository.sources import SCANNED
+from auditctl.source.files import listing, read_bytes
+from auditctl.source.git import Entry, Git, blob_id, differing, tree
+
+FOLDER = "evidence/files"
+SEAL = "SEAL.json"
+OF_ROOT = ("auditctl.yaml", *(f"{part}.yaml" for part in ROOT_PARTS))
+OF_AUDIT = ("audit.yaml", "report.md", *(f"{part}.yaml" for part in AUDIT_PARTS))
+MOST_ASKED = 1000
+"""Paths that git is asked for by name, before it is asked for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two states, each with the records of the files that differ; `files` are the others, with what each was and is.
+
+    `submodules` are folders that have a history of their own.
+    """
+
+    before: Repository
+    after: Repository
+    files: tuple[tuple[str, str, str], ...]
+    submodules: tuple[str, ...]
+
+
+def between(git: Git, first: str, second: str | None, today: date) -> Between:
+    """Return two commits, or a commit and the files on disk, by what differs. Raises GitFailed, OSError."""
+    old, new = _both(git, first, second) if second else _with_disk(git, first)
+    known = {path: entry.id for path, entry in old.items()}
+    now = {path: entry.id for path, entry in new.items()}
+    changed = {path for path in known.keys() | now.keys() if known.get(path) != now.get(path)}
+    records = set(_with_parts({path for path in changed if is_record(path)}, known.keys() | now.keys()))
+    latest = held_at(git, new, records) if second else _held_on_disk(git.root, new, records)
+    others = sorted(path for path in changed if path not in records or path.endswith(f"/{SEAL}"))
+    submodules = {path for path, entry in (*old.items(), *new.items()) if entry.is_submodule}
+    return Between(
+        load(git.root, today, held=held_at(git, old, records)),
+        load(git.root, today, held=latest),
+        tuple((path, known.get(path, ""), now.get(path, "")) for path in others if path not in submodules),
+        tuple(sorted(submodules & changed)),
+    )
+
+
+def _with_disk(git: Git, first: str) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    old = without_links(git, tree(git, first))
+    return old, _on_disk(git.root, old)
+
+
+def _both(git: Git, first: str, second: str) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Return the files of two commits: those that differ with their parts, or all where a link may lead to others."""
+    paths = differing(git, first, second)
+    folders = {"/".join(path.split("/")[:2]) for path in paths if path.startswith("audits/")}
+    parts = (f"{folder}/{name}" for folder in sorted(folders) for name in OF_AUDIT)
+    asked = [*sorted(paths), *OF_ROOT, "programmes/", *parts]
+    if len(asked) <= MOST_ASKED:
+        old, new = tree(git, first, asked), tree(git, second, asked)
+        if not any(entry.is_link for entry in (*old.values(), *new.values())):
+            return old, new
+    return without_links(git, tree(git, first)), without_links(git, tree(git, second))
+
+
+def _with_parts(paths: set[str], known: Collection[str]) -> Iterator[str]:
+    """Yield the records that differ, with the parts among which one may have moved from file to key."""
+    yield from paths
+    tops = {path for path in paths if "/" not in path or path.startswith("programmes/")}
+    yield from (path for path in known if path == OF_ROOT[0] or (tops and _is_of_root(path)))
+    for audit in {path.split("/")[1] for path in paths if path.startswith("audits/")}:
+        yield from (name for part in OF_AUDIT if (name := f"audits/{audit}/{part}") in known)
+
+
+def _is_of_root(path: str) -> bool:
+    return path in OF_ROOT or (path.startswith("programmes/") and is_record(path))
+
+
+def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return the files on disk as git would know them: one that has not changed has the id that it had."""
+    like = next(iter(old.values())).id if old else ""
+    found = {}
+    for path in _paths(root):
+        place = root / path
+        was = old.get(path)
+        size = place.stat().st_size
+        is_same = was is not None and (was.size == size or is_record(path))
+        id_ = blob_id(place, like) if is_same else "changed"
+        found[path] = Entry(path, "100644", id_, size)
+    inside = tuple(f"{path}/" for path, entry in old.items() if entry.is_submodule)
+    kept = {path: entry for path, entry in old.items() if entry.is_submodule}
+    return (
+        {path: entry for path, entry in found.items() if not path.startswith(inside)} | kept
+        if inside
+        else found
+    )
+
+
+def _paths(root: Path) -> Iterator[str]:
+    """Yield the files of the layout: records, evidence and seals."""
+    folders = ["", *SCANNED]
+    for entry in listing(root, "audits"):
+        if entry.is_folder:
+            folders += [entry.path, *(f"{entry.path}/{folder}" for folder in (*AUDIT_FOLDERS, FOLDER))]
+    while folders:
+        folder = folders.pop()
+        for entry in listing(root, folder):
+            if entry.is_folder and f"/{FOLDER}" in folder:
+                folders.append(entry.path)
+            elif not entry.is_folder and not entry.problem and (folder or is_record(entry.path)):
+                yield entry.path
+
+
+def _held_on_disk(root: Path, entries: Mapping[str, Entry], only: Collection[str]) -> Held:
+    return held({path: read_bytes(root, path) for path in entries if path in only})
