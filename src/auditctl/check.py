@@ -3,21 +3,28 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from auditctl.analysis.gates import AUDIT_GATES, CAPA_GATES, Gate, audit_gates, capa_gates
+from auditctl.analysis.issue import before_issue
 from auditctl.diagnostics import Diagnostic, Label, Outcome, Severity
 from auditctl.model.nearest import nearest
 from auditctl.model.place import location
 from auditctl.model.record import Hit
+from auditctl.phrases import counted, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.basis import spoken
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import FIXED, TITLES, Rule, registry
+from auditctl.rules.rpt.errors_left import CODE as RPT002
+from auditctl.rules.rpt.subjects import unsealed
 from auditctl.silencing import silence
+
+if TYPE_CHECKING:
+    from auditctl.repository.history import History
 
 ALWAYS = frozenset({*FIXED, "CAP", "RPT", "HIS"})
 """Families that look at issued, external, legacy and cancelled audits too."""
-LATER = frozenset({"RPT", "HIS"})
-"""Families of the rule table whose rules come with a later version; settings may speak of them already."""
 ALSO_EXTERNAL = frozenset({"FND001", "IND006", "ORG002"})
 
 
@@ -26,6 +33,7 @@ class Options:
     """How a check is run: a gate to judge as passed, whether rules of the calendar count, what to show.
 
     `ready` is the day of an external audit: with it the rules of readiness are asked too, which are silent else.
+    So are those of the history without `history`.
     """
 
     gate: Gate | None = None
@@ -34,12 +42,13 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    history: "History | None" = None
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is asked at all."""
-        is_asked = self.ready is not None or rule.before is None
         return (
-            is_asked
+            (self.ready is not None or rule.before is None)
+            and (self.history is not None or rule.recorded is None)
             and (self.timed or not rule.timed)
             and (not self.select or matches(rule.code, self.select))
         )
@@ -53,6 +62,8 @@ class Options:
 
 
 EVERYTHING = Options()
+AT_ISSUE = Options(gate=Gate.issue, timed=False)
+"""As a report is judged before it goes out."""
 
 
 def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
@@ -62,6 +73,7 @@ def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
     untold = {hit.code for hit in found if hit.timed and not options.timed}
     told = (hit for hit in found if options.timed or not hit.timed)
     judged = [item for hit in told if (item := judge.diagnostic(hit))]
+    judged += [item for hit in _left_over(repository, options, judged) if (item := judge.diagnostic(hit))]
     ran = frozenset(
         rule.code for rule in registry().values() if options.runs(rule) and rule.code not in untold
     )
@@ -75,19 +87,88 @@ def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
     )
 
 
+def _left_over(repository: Repository, options: Options, judged: list[Diagnostic]) -> Iterator[Hit]:
+    """Yield RPT002 for each audit whose report rests on errors: about to be issued, or issued without a seal."""
+    if not options.runs(registry()[RPT002]):
+        return
+    if options.gate is Gate.issue:
+        whole = (
+            judged_as(repository, AT_ISSUE) if options.select else silence(repository, judged, frozenset())[0]
+        )
+        for audit in repository.own_audits:
+            yield from _of_errors(audit, errors_of(audit, whole))
+    issued = [audit for audit in unsealed(repository) if audit.is_issued]
+    if issued:
+        asked = before_issue(repository, [audit.id for audit in issued])
+        again = judged_as(asked, AT_ISSUE)
+        for audit in issued:
+            yield from _of_errors(audit, errors_of(audit, again))
+
+
+def judged_as(repository: Repository, options: Options) -> list[Diagnostic]:
+    """Return what is said and not silenced, without the second pass."""
+    judge = Judge(repository, options)
+    found = (hit for hit in _hits(repository, options) if options.timed or not hit.timed)
+    return silence(repository, [item for hit in found if (item := judge.diagnostic(hit))], frozenset())[0]
+
+
+def errors_of(audit: Audit, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the errors on which the report of an audit would rest.
+
+    Corrective actions and what comes with the calendar go on after it; errors of reading show themselves.
+    """
+    return [
+        item
+        for item in found
+        if item.severity is Severity.error
+        and not item.timed
+        and item.code[:3] not in ALWAYS
+        and item.code != "IND006"
+        and (item.audit == audit.id or item.location.path.startswith(f"audits/{audit.id}/"))
+    ]
+
+
+def _of_errors(audit: Audit, errors: list[Diagnostic]) -> Iterator[Hit]:
+    if errors:
+        codes = listed(sorted({item.code for item in errors}))
+        message = counted(
+            "the report of %(audit)s rests on %(n)s error: %(codes)s",
+            "the report of %(audit)s rests on %(n)s errors: %(codes)s",
+            len(errors),
+            audit=audit.id,
+            codes=codes,
+        )
+        first = errors[0]
+        place = f"{first.location.path}:{first.location.line}"
+        yield Hit(
+            audit.site("report", "issued"),
+            message,
+            code=RPT002,
+            help=phrase(
+                "%(code)s at %(place)s: %(problem)s",
+                code=first.code,
+                place=place,
+                problem=first.message,
+            ),
+            audit=audit.id,
+        )
+
+
 def _hits(repository: Repository, options: Options) -> Iterator[Hit]:
     """Yield what the loader and every rule found, each with its code."""
     yield from repository.problems
     yield from _settings_hits(repository)
     for rule in registry().values():
         if options.runs(rule):
-            for hit in _of_rule(rule, repository, options.ready):
+            for hit in _of_rule(rule, repository, options):
                 yield hit if hit.code else replace(hit, code=rule.code)
 
 
-def _of_rule(rule: Rule, repository: Repository, ready: date | None) -> Iterable[Hit]:
-    if rule.before and ready:
-        return rule.before(repository, ready)
+def _of_rule(rule: Rule, repository: Repository, options: Options) -> Iterable[Hit]:
+    if rule.before and options.ready:
+        return rule.before(repository, options.ready)
+    if rule.recorded and options.history:
+        return rule.recorded(repository, options.history)
     return rule.check(repository) if rule.check else ()
 
 
@@ -100,11 +181,6 @@ def _within(path: str, folder: str) -> bool:
     return folder in {"", "."} or path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
-def _is_of_later_family(code: str) -> bool:
-    """Whether a code is of a family that this version knows by name only."""
-    return code[:3] in LATER and (code[3:] == "" or (len(code) == 6 and code[3:].isdigit()))  # noqa: PLR2004 - ABC001
-
-
 def _settings_hits(repository: Repository) -> Iterator[Hit]:
     """Yield codes in the settings that no rule has, or that cannot be lowered."""
     record = repository.settings_record
@@ -115,11 +191,11 @@ def _settings_hits(repository: Repository) -> Iterator[Hit]:
         if code in FIXED or code == "IND" or (code in registry() and registry()[code].is_fixed):
             yield Hit(
                 site,
-                f"{code} cannot be lowered",
+                phrase("%(code)s cannot be lowered", code=code),
                 code="SUP003",
-                help="mend what it reports; take this line out",
+                help=phrase("mend what it reports; take this line out"),
             )
-        elif code not in registry() and code not in TITLES and not _is_of_later_family(code):
+        elif code not in registry() and code not in TITLES:
             near = nearest(code, registry())
             yield Hit(
                 site,
@@ -147,8 +223,8 @@ class Judge:
             return None
         related = tuple(Label(location(site), words) for site, words in hit.related)
         return Diagnostic(
-            hit.code, rule.name, severity, hit.message, location(hit.site), hit.label, related, hit.help, spoken(rule.basis),
-            hit.also, hit.accepted_by, hit.audit, rule.timed or hit.timed,
+            hit.code, rule.name, severity, rule.told(hit.message), location(hit.site), hit.label, related, hit.help,
+            spoken(rule.basis), hit.also, hit.accepted_by, hit.audit, rule.timed or hit.timed,
         )  # fmt: skip
 
     def _looks_at(self, rule: Rule, audit: Audit) -> bool:
@@ -166,7 +242,7 @@ class Judge:
 
     def _severity(self, rule: Rule, hit: Hit, audit: Audit | None) -> Severity | None:
         severity = hit.severity or rule.severity
-        if not hit.accepted_by:
+        if not hit.accepted_by and not hit.is_settled:
             word = self._setting(rule)
             if word == "off":
                 return None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditctl.diagnostics import Diagnostic, Location, Silenced
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 from auditctl.rules.registry import registry
 from auditctl.source.reader import Document, comments, line_text
@@ -62,31 +63,36 @@ def _comments(document: Document) -> Iterator[Comment]:
 
 def _faults(comment: Comment, used: set[tuple[Location, str]], ran: frozenset[str]) -> Iterator[Diagnostic]:
     if not comment.reason:
-        yield _fault("SUP001", comment, "a silenced code needs its reason", "write it behind the bracket")
+        yield _fault(
+            "SUP001",
+            comment,
+            phrase("a silenced code needs its reason"),
+            phrase("write it behind the bracket"),
+        )
     for code in comment.codes:
         known = registry().get(code)
         if known is not None and known.is_fixed:
-            yield _fault("SUP003", comment, f"{code} cannot be silenced", "mend what it reports")
+            message = phrase("%(code)s cannot be silenced", code=code)
+            yield _fault("SUP003", comment, message, phrase("mend what it reports"))
         elif known is None:
-            yield _fault(
-                "SUP002", comment, f"there is no rule {code!r} to silence", "`auditctl rules` lists all"
-            )
+            message = phrase("there is no rule %(code)s to silence", code=repr(code))
+            yield _fault("SUP002", comment, message, "`auditctl rules` lists all")
         elif code in ran and comment.reason and (comment.place, code) not in used:
             yield _fault(
                 "SUP002",
                 comment,
-                f"{code} does not fire here, there is nothing to silence",
+                phrase("%(code)s does not fire here, there is nothing to silence", code=code),
                 "take the comment out",
             )
     if not comment.codes:
         yield _fault(
             "SUP002",
             comment,
-            "no code stands in the brackets",
+            phrase("no code stands in the brackets"),
             "write the code to silence, such as ignore[FND003]",
         )
 
 
 def _fault(code: str, comment: Comment, message: str, help_: str) -> Diagnostic:
     rule = registry()[code]
-    return Diagnostic(code, rule.name, rule.severity, message, comment.place, help=help_)
+    return Diagnostic(code, rule.name, rule.severity, rule.told(message), comment.place, help=help_)

@@ -1,17 +1,15 @@
 """How old what is open is: findings by grade, corrective actions by state, in bands of days."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from auditctl.analysis.deadlines import report_day, starts
 from auditctl.analysis.lifecycle import (
     CapaState,
-    FindingState,
     capa_state,
-    finding_state,
-    is_dropped,
+    is_counted,
     is_followed,
     is_open,
 )
@@ -75,8 +73,7 @@ def finding_ages(repository: Repository) -> tuple[FindingAges, ...]:
     """Return the findings of each grade that waits for something; a strength has no age."""
     by_grade: dict[Grade, list[Record[Finding]]] = {grade: [] for grade in AGED}
     for finding in repository.findings.values():
-        gone = finding_state(repository, finding) is FindingState.withdrawn or is_dropped(repository, finding)
-        if finding.data.grade in by_grade and not gone:
+        if finding.data.grade in by_grade and is_counted(repository, finding):
             by_grade[finding.data.grade].append(finding)
     return tuple(_ages_of(repository, grade, held) for grade, held in by_grade.items())
 
@@ -87,14 +84,16 @@ def _ages_of(repository: Repository, grade: Grade, held: list[Record[Finding]]) 
     return FindingAges(grade, bands, len(held) - len(waiting))
 
 
-def capa_ages(repository: Repository) -> tuple[CapaAges, ...]:
+def capa_ages(
+    repository: Repository, belongs: Callable[[Record[Capa]], bool] = lambda _: True
+) -> tuple[CapaAges, ...]:
     """Return the open corrective actions of each state that has any, in the order of the chain.
 
     One that did not work is over when another follows it, which has an age of its own.
     """
     by_state: dict[CapaState, list[date | None]] = {}
     for capa in repository.capas.values():
-        if not _is_over(repository, capa):
+        if belongs(capa) and not is_over(repository, capa):
             by_state.setdefault(capa_state(repository, capa), []).append(capa_since(repository, capa))
     return tuple(
         CapaAges(state, _bands(repository.today, days), days.count(None))
@@ -103,7 +102,7 @@ def capa_ages(repository: Repository) -> tuple[CapaAges, ...]:
     )
 
 
-def _is_over(repository: Repository, capa: Record[Capa]) -> bool:
+def is_over(repository: Repository, capa: Record[Capa]) -> bool:
     """Whether a CAPA waits for nothing, or did not work and another one follows it."""
     state = capa_state(repository, capa)
     followed = state is CapaState.ineffective and is_followed(repository, capa)

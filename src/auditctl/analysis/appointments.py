@@ -7,6 +7,7 @@ from auditctl.analysis.assignment import planned_day
 from auditctl.model.people import AuditorRole
 from auditctl.model.record import Site
 from auditctl.model.types import Kind
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 
 IN_OWN_RIGHT = frozenset({AuditorRole.lead_auditor, AuditorRole.auditor})
@@ -31,8 +32,9 @@ def appointments(repository: Repository, audit: Audit) -> list[Appointment]:
     for session in audit.sessions.values():
         for person in dict.fromkeys(session.data.auditors):
             day = session.data.date or first
-            days.setdefault(person, []).append((day, f"audits {session.data.process} on {day}"))
-    idle = [(first, f"is on the team from {first}")]
+            doing = phrase("audits %(process)s on %(day)s", process=session.data.process, day=day)
+            days.setdefault(person, []).append((day, doing))
+    idle: list[tuple[date, str]] = [(first, phrase("is on the team from %(day)s", day=first))]
     return [
         Appointment(person, site, tuple(sorted(days.get(person, idle))))
         for person, site in _sites(audit).items()

@@ -8,6 +8,7 @@ from auditctl.analysis.days import months_after
 from auditctl.model.people import Auditor, AuditorRole, EvaluationResult
 from auditctl.model.process import Process
 from auditctl.model.record import Record, Site
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 
 Gap = tuple[str, Site]
@@ -17,17 +18,17 @@ Gap = tuple[str, Site]
 def unproven(record: Record[Auditor], day: date) -> Iterator[Gap]:
     """Yield that no qualification with evidence stands on a day."""
     if not any(item.evidence and (item.date or day) <= day for item in record.data.qualifications):
-        yield "has no qualification with evidence", record.key("qualifications")
+        yield phrase("has no qualification with evidence"), record.key("qualifications")
 
 
 def unqualified(record: Record[Auditor], day: date) -> Iterator[Gap]:
     """Yield that the last evaluation before a day is missing, or found somebody not qualified."""
     last = record.data.evaluation_before(day)
     if last is None:
-        yield "was not evaluated before", record.key("evaluations")
+        yield phrase("was not evaluated before"), record.key("evaluations")
     elif last.result is not EvaluationResult.qualified:
         site = record.at("evaluations", record.data.evaluations.index(last))
-        yield f"was evaluated as not qualified on {last.date}", site
+        yield phrase("was evaluated as not qualified on %(day)s", day=last.date), site
 
 
 def expired(record: Record[Auditor], day: date) -> Iterator[Gap]:
@@ -38,7 +39,8 @@ def expired(record: Record[Auditor], day: date) -> Iterator[Gap]:
         latest[item.name] = max(latest.get(item.name, (date.min, index)), (until, index))
     for name, (until, index) in latest.items():
         if until < day:
-            yield f"{name} expired on {until}", record.at("qualifications", index, "valid_until")
+            words = phrase("%(name)s expired on %(day)s", name=name, day=until)
+            yield words, record.at("qualifications", index, "valid_until")
 
 
 def stale(record: Record[Auditor], day: date, months: int) -> Iterator[Gap]:
@@ -46,7 +48,10 @@ def stale(record: Record[Auditor], day: date, months: int) -> Iterator[Gap]:
     last = record.data.evaluation_before(day)
     if last and last.result is EvaluationResult.qualified and months_after(last.date, months) < day:
         site = record.at("evaluations", record.data.evaluations.index(last))
-        yield f"the last evaluation, of {last.date}, is older than {months} months", site
+        words = phrase(
+            "the last evaluation, of %(day)s, is older than %(months)s months", day=last.date, months=months
+        )
+        yield words, site
 
 
 def outdated(repository: Repository, record: Record[Auditor], day: date) -> list[Gap]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from auditctl.analysis.cycle_coverage import Cover, CoverState, requirement_covers
 from auditctl.analysis.headings import Part, standard_parts
+from auditctl.phrases import Title
 from auditctl.repository import Repository
 
 NOT_APPLICABLE = "not-applicable"
@@ -32,7 +33,7 @@ class CoverGroup:
     """The requirements below one heading."""
 
     id: str
-    title: str
+    title: Title
     cells: tuple[CoverCell, ...]
 
     @property

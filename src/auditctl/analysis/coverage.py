@@ -1,6 +1,7 @@
 """Which requirements were audited, when and with what result. What nobody looked at counts as nothing.
 
-A requirement is audited by a decided line of a work paper, by a session's result, or by a legacy audit that names it.
+A requirement is audited by a decided line of a work paper, by a session's result, by a nonconformity against it, or
+by a legacy audit that names it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -85,6 +86,7 @@ def _joined(found: Iterable[tuple[str, Look]]) -> dict[str, Look]:
 
 def _looks(repository: Repository, audit: Audit) -> Iterator[tuple[str, Look]]:
     yield from _of_lines(repository, audit)
+    yield from _of_findings(repository, audit)
     for session in audit.sessions.values():
         if session.data.result:
             look = Look(
@@ -103,3 +105,16 @@ def _of_lines(repository: Repository, audit: Audit) -> Iterator[tuple[str, Look]
             if line.result and line.result.is_decided:
                 look = Look(day, line.result)
                 yield from ((item, look) for item in repository.requirements.expand(line.requirements))
+
+
+def _of_findings(repository: Repository, audit: Audit) -> Iterator[tuple[str, Look]]:
+    """Yield each requirement that a nonconformity stands against, whatever its line says.
+
+    Whoever names a whole theme has not looked at each of its parts.
+    """
+    for finding in audit.findings.values():
+        if finding.data.is_nonconformity and not finding.data.withdrawn:
+            look = Look(finding.data.raised.date, LineResult.nonconform)
+            for item in finding.data.requirements:
+                if repository.requirements.expand([item]) == {item}:
+                    yield item, look

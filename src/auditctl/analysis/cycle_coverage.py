@@ -118,7 +118,7 @@ def last_of_processes(repository: Repository) -> dict[str, Look]:
         found: dict[str, Look] = {}
         for audit in repository.audits.values():
             if counts(audit) and not is_follow_up(audit):
-                for process, day in _processes_audited(repository, audit):
+                for process, day in processes_looked_at(repository, audit):
                     found[process] = max(found.get(process, (date.min, "")), (day, audit.id))
         repository.memo["last looks at processes"] = found
     kept: dict[str, Look] = repository.memo["last looks at processes"]
@@ -148,7 +148,8 @@ def knows_coverage(repository: Repository) -> bool:
     )
 
 
-def _processes_audited(repository: Repository, audit: Audit) -> Iterator[tuple[str, date]]:
+def processes_looked_at(repository: Repository, audit: Audit) -> Iterator[tuple[str, date]]:
+    """Yield each process in which an audit decided anything, with the day; several sessions yield it several times."""
     if legacy := audit.data.legacy:
         named = repository.processes if legacy.processes == ALL else legacy.processes
         yield from ((process, legacy.to) for process in named)

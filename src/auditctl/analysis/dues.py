@@ -52,6 +52,7 @@ from auditctl.model.capa import Capa
 from auditctl.model.evidence import Evidence
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 
 AHEAD = frozenset({AuditState.draft, AuditState.planned, AuditState.announced})
@@ -68,8 +69,7 @@ def dues(repository: Repository) -> tuple[Due, ...]:
         chain.from_iterable(_of_finding(repository, finding) for finding in repository.findings.values()),
         chain.from_iterable(_of_audit(repository, audit) for audit in repository.own_audits),
         chain.from_iterable(_of_evidence(repository, item) for item in repository.evidence.values()),
-        _scheduled(repository),
-        _reviews(repository),
+        _of_programmes(repository),
     )
     owed = tuple(found)
     known = (*owed, *_unheld(repository, owed))
@@ -107,7 +107,7 @@ def _of_capa(repository: Repository, capa: Record[Capa]) -> Iterator[Due]:
     for held in open_items(capa):
         group = GROUPS[held.group]
         yield from _owed(
-            repository, held.due, held.owner, f"{group} {held.key}", capa, DueKind(group),
+            repository, held.due, held.owner, _of_item(group, held.key), capa, DueKind(group),
             key=held.key, detail=_line(held.item.what), grade=gravest,
             command=capa_command(repository, capa, "done", held.key),
         )  # fmt: skip
@@ -115,9 +115,19 @@ def _of_capa(repository: Repository, capa: Record[Capa]) -> Iterator[Due]:
     yield from _verified(repository, capa, state, gravest)
     if state is CapaState.ineffective and not is_followed(repository, capa):
         yield from _owed(
-            repository, follower_due(repository, capa), capa.data.owner, "open what follows: it did not work",
+            repository, follower_due(repository, capa), capa.data.owner, phrase("open what follows: it did not work"),
             capa, DueKind.follower, grade=gravest, command=capa_command(repository, capa, "follow"),
         )  # fmt: skip
+
+
+def _of_item(group: str, key: str) -> Phrase:
+    match group:
+        case "containment":
+            return phrase("containment %(item)s", item=key)
+        case "correction":
+            return phrase("correction %(item)s", item=key)
+        case _:
+            return phrase("action %(item)s", item=key)
 
 
 def _planned(repository: Repository, capa: Record[Capa], gravest: Grade | None) -> Iterator[Due]:
@@ -126,17 +136,18 @@ def _planned(repository: Repository, capa: Record[Capa], gravest: Grade | None) 
         return
     if is_uncontained(repository, capa):
         yield from _owed(
-            repository, containment_due(repository, capa), capa.data.owner, "limit the damage or mend it",
-            capa, DueKind.first_response, grade=gravest,
+            repository, containment_due(repository, capa), capa.data.owner,
+            phrase("limit the damage or mend it"), capa, DueKind.first_response, grade=gravest,
             command=capa_command(repository, capa, "contain"),
         )  # fmt: skip
-    again = " again" if capa_state(repository, capa) is CapaState.rejected else ""
+    is_again = capa_state(repository, capa) is CapaState.rejected
     submits = capa_command(repository, capa, "submit")
     step = next_step(repository, capa)
     before = step if step and step.command != submits else None
     yield from _owed(
-        repository, plan_due(repository, capa), capa.data.owner, f"submit the plan{again}", capa,
-        DueKind.plan, detail=f"first {before.what}" if before else "", grade=gravest,
+        repository, plan_due(repository, capa), capa.data.owner,
+        phrase("submit the plan again") if is_again else phrase("submit the plan"), capa, DueKind.plan,
+        detail=phrase("first %(step)s", step=before.what) if before else "", grade=gravest,
         command=before.command if before else submits,
     )  # fmt: skip
 
@@ -152,8 +163,8 @@ def _verified(
     if state is not CapaState.verification and since < repository.today:
         return
     yield from _owed(
-        repository, since, effect.verifier or "", "verify the effect", capa, DueKind.verification,
-        detail="possible from this day on", grade=gravest,
+        repository, since, effect.verifier or "", phrase("verify the effect"), capa, DueKind.verification,
+        detail=phrase("possible from this day on"), grade=gravest,
         command=capa_command(repository, capa, "verify"),
     )  # fmt: skip
 
@@ -164,19 +175,19 @@ def _of_finding(repository: Repository, finding: Record[Finding]) -> Iterator[Du
         audit = repository.audit_of(finding)
         yield from _owed(
             repository, decision_due(repository, finding), lead(audit) if audit else "",
-            "decide on the objection", finding, DueKind.objection,
+            phrase("decide on the objection"), finding, DueKind.objection,
             grade=weight, command=f"auditctl finding decide {name}",
         )  # fmt: skip
     if wants_capa(repository, finding):
         yield from _owed(
             repository, answer_due(repository, finding), responsible(repository, finding),
-            "open the corrective action", finding, DueKind.corrective_action,
+            phrase("open the corrective action"), finding, DueKind.corrective_action,
             grade=weight, command=f"auditctl capa add {name}",
         )  # fmt: skip
     if weight is Grade.ofi and finding_state(repository, finding) is FindingState.issued:
         yield from _owed(
             repository, answer_due(repository, finding), responsible(repository, finding),
-            "take it up, or decline it", finding, DueKind.improvement,
+            phrase("take it up, or decline it"), finding, DueKind.improvement,
             grade=weight, command=f"auditctl finding accept {name}",
         )  # fmt: skip
 
@@ -199,10 +210,10 @@ def _of_audit(repository: Repository, audit: Audit) -> Iterator[Due]:
 
 
 MILESTONES = {
-    DueKind.notice: ("send the plan", "audit send"),
-    DueKind.opening: ("hold the opening meeting", "audit open"),
-    DueKind.closing: ("hold the closing meeting", "audit close"),
-    DueKind.report: ("issue the report", "report"),
+    DueKind.notice: (phrase("send the plan"), "audit send"),
+    DueKind.opening: (phrase("hold the opening meeting"), "audit open"),
+    DueKind.closing: (phrase("hold the closing meeting"), "audit close"),
+    DueKind.report: (phrase("issue the report"), "report"),
 }
 
 
@@ -218,10 +229,13 @@ def _sessions(repository: Repository, audit: Audit, state: AuditState) -> Iterat
     for session in audit.sessions.values():
         day = session.data.date
         if day and day >= repository.today:
-            what = f"session {session.id}"
+            what = phrase("session %(session)s", session=session.id)
             yield from _session(repository, audit, session, day, DueKind.session, what)
         elif state not in AHEAD and session.id in left:
-            day, what = results_due(audit, session), f"record the session {session.id}"
+            day, what = (
+                results_due(audit, session),
+                phrase("record the session %(session)s", session=session.id),
+            )
             yield from _session(repository, audit, session, day, DueKind.results, what)
 
 
@@ -231,10 +245,11 @@ def _session(
     process = repository.processes.get(session.data.process)
     name = _line(process.data.name) if process else session.data.process
     start = session.data.start if kind is DueKind.session else None
+    detail = phrase("%(process)s, at %(time)s", process=name, time=start.strftime("%H:%M")) if start else name
     command = f"auditctl fieldwork {audit.id} {session.id}"
     yield from _owed(
         repository, day, session.data.auditors, what, audit.id, kind,
-        key=session.id, detail=f"{name}, at {start:%H:%M}" if start else name, command=command,
+        key=session.id, detail=detail, command=command,
     )  # fmt: skip
 
 
@@ -245,26 +260,20 @@ def _of_evidence(repository: Repository, item: Record[Evidence]) -> Iterator[Due
         return
     keeper = audit.cycle.programme.data.owner if audit.cycle else lead(audit)
     yield from _owed(
-        repository, days_after(until, 1), keeper, "dispose of it", item, DueKind.disposal,
-        detail=f"kept until {until}", command=f"auditctl evidence dispose {called(repository, item)}",
+        repository, days_after(until, 1), keeper, phrase("dispose of it"), item, DueKind.disposal,
+        detail=phrase("kept until %(day)s", day=until), command=f"auditctl evidence dispose {called(repository, item)}",
     )  # fmt: skip
 
 
-def _scheduled(repository: Repository) -> Iterator[Due]:
-    for cycle, entry in scheduled(repository):
-        step = scheduled_step(repository, cycle, entry)
-        yield from _owed(
-            repository, step.due, step.who, step.what, entry.id, DueKind.audit, command=step.command
-        )
-
-
-def _reviews(repository: Repository) -> Iterator[Due]:
-    for cycle in under_way(repository):
-        step = review_step(cycle)
-        yield from _owed(
-            repository, step.due, step.who, step.what, cycle.programme.id, DueKind.review,
-            command=step.command,
-        )  # fmt: skip
+def _of_programmes(repository: Repository) -> Iterator[Due]:
+    """Yield the planning of what a programme lists, and the programmes' reviews."""
+    planned = (
+        (entry.id, DueKind.audit, scheduled_step(repository, cycle, entry))
+        for cycle, entry in scheduled(repository)
+    )
+    reviewed = ((cycle.programme.id, DueKind.review, review_step(cycle)) for cycle in under_way(repository))
+    for name, kind, step in chain(planned, reviewed):
+        yield from _owed(repository, step.due, step.who, step.what, name, kind, command=step.command)
 
 
 def _unheld(repository: Repository, owed: Iterable[Due]) -> Iterator[Due]:
@@ -276,7 +285,7 @@ def _unheld(repository: Repository, owed: Iterable[Due]) -> Iterator[Due]:
             who = lead(stop.audit) if stop.audit else ""
             yield from _owed(
                 repository, stop.last, who or (keeper.programme.data.owner if keeper else ""),
-                "hold the audit, or postpone or cancel it", stop.name, DueKind.audit,
+                phrase("hold the audit, or postpone or cancel it"), stop.name, DueKind.audit,
                 command=f"auditctl plan {stop.name}",
             )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from auditctl.model.catalog import Catalog
 from auditctl.model.requirements import Requirements
+from auditctl.phrases import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Heading:
     """A topmost heading of a standard with the requirements below it, excluded ones among them."""
 
     id: str
-    title: str
+    title: Title
     requirements: tuple[str, ...]
 
 
@@ -46,7 +47,7 @@ def _headings(requirements: Requirements, catalog: Catalog, leaves: Iterable[str
     for leaf in leaves:
         below.setdefault(_topmost(catalog, leaf), []).append(_full(requirements, catalog, leaf))
     for heading, held in below.items():
-        yield Heading(heading, catalog.by_id[heading].title, tuple(held))
+        yield Heading(heading, catalog.by_id[heading].titles, tuple(held))
 
 
 def _topmost(catalog: Catalog, leaf: str) -> str:

@@ -15,6 +15,7 @@ from auditctl.analysis.competence import unfit
 from auditctl.analysis.conflicts import Case, Conflict, Weight
 from auditctl.analysis.posts import Posts
 from auditctl.model.audit import AcceptedConflict
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 
 REASONS: tuple[Callable[[Case], Iterator[Conflict]], ...] = (
@@ -124,17 +125,17 @@ class Independence:
 def gaps(exception: AcceptedConflict, day: date, audited: Collection[str]) -> list[str]:
     """Return what keeps an exception from holding on a day (IND018); `audited` may not approve it."""
     approved = exception.approved
-    found = []
+    found: list[str] = []
     if not exception.reason:
-        found.append("it gives no reason")
+        found.append(phrase("it gives no reason"))
     if not exception.safeguards:
-        found.append("it names no safeguards")
+        found.append(phrase("it names no safeguards"))
     if approved is None:
-        found.append("nobody approved it")
+        found.append(phrase("nobody approved it"))
     elif approved.by == exception.auditor:
-        found.append("the auditor approved it")
+        found.append(phrase("the auditor approved it"))
     elif approved.by in audited:
-        found.append(f"{approved.by} approved it, who is audited")
+        found.append(phrase("%(person)s approved it, who is audited", person=approved.by))
     if exception.expires and exception.expires < day:
-        found.append(f"it expires on {exception.expires}, before {day}")
+        found.append(phrase("it expires on %(expires)s, before %(day)s", expires=exception.expires, day=day))
     return found

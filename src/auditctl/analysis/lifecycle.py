@@ -172,6 +172,12 @@ def is_dropped(repository: Repository, finding: Record[Finding]) -> bool:
     return audit is not None and audit.data.cancelled is not None and not is_reported(audit)
 
 
+def is_counted(repository: Repository, finding: Record[Finding]) -> bool:
+    """Whether a finding counts: it was not withdrawn, and its audit was not called off before the report."""
+    is_withdrawn = finding_state(repository, finding) is FindingState.withdrawn
+    return not is_withdrawn and not is_dropped(repository, finding)
+
+
 def is_open(repository: Repository, finding: Record[Finding]) -> bool:
     """Whether a finding still waits for something."""
     if is_dropped(repository, finding):

@@ -5,7 +5,7 @@ from datetime import date
 
 from auditctl.analysis.days import working_days_after, working_days_before
 from auditctl.analysis.gaps import is_read
-from auditctl.model.audit import Session
+from auditctl.model.audit import HeldMeeting, Meeting, Session
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
@@ -21,6 +21,30 @@ def closing_due(audit: Audit) -> date | None:
     """Return the day of the planned closing meeting, else of the last session."""
     planned = audit.schedule.data.closing if audit.schedule else None
     return planned.date if planned else max(_session_days(audit), default=None)
+
+
+def meeting(planned: Meeting | None, held: HeldMeeting | None) -> Meeting | None:
+    """Return a meeting on the day on which it was held, at its planned hour where that was the planned day."""
+    if held is None or (planned and planned.date == held.date):
+        return planned
+    return Meeting(date=held.date)
+
+
+def meetings(audit: Audit) -> dict[str, Meeting | None]:
+    """Return the opening and the closing meeting as far as they are planned or were held."""
+    planned = audit.schedule.data if audit.schedule else None
+    return {
+        "opening": meeting(planned.opening if planned else None, audit.data.opening),
+        "closing": meeting(planned.closing if planned else None, audit.data.closing),
+    }
+
+
+def expected_at_meetings(repository: Repository, audit: Audit) -> tuple[str, ...]:
+    """Return who is expected at both meetings: the team, the client, and who owns what is audited."""
+    processes = (repository.processes.get(session.data.process) for session in audit.sessions.values())
+    owners = (process.data.owner for process in processes if process and process.data.owner)
+    client = (audit.data.client,) if audit.data.client else ()
+    return tuple(dict.fromkeys((*audit.members, *client, *owners)))
 
 
 def notice_due(repository: Repository, audit: Audit) -> date | None:

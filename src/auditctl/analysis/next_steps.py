@@ -10,6 +10,7 @@ from auditctl.analysis.naming import called
 from auditctl.model.capa import Capa
 from auditctl.model.finding import Grade
 from auditctl.model.record import Record
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Repository
 
 CORRECTING = frozenset({"containment", "correction"})
@@ -32,7 +33,7 @@ def next_step(repository: Repository, capa: Record[Capa]) -> NextStep | None:
     if state in {CapaState.closed, CapaState.cancelled}:
         return None
     if answers_withdrawn(repository, capa):
-        return _step(repository, capa, "cancel it: what it answers was withdrawn", "cancel")
+        return _step(repository, capa, phrase("cancel it: what it answers was withdrawn"), "cancel")
     return STEPS[state](repository, capa)
 
 
@@ -84,9 +85,8 @@ def _planning(repository: Repository, capa: Record[Capa]) -> NextStep:
         return _improving(repository, capa)
     due = plan_due(repository, capa)
     if is_uncontained(repository, capa):
-        return _step(
-            repository, capa, "limit the damage or mend it", "contain", due=containment_due(repository, capa)
-        )
+        what = phrase("limit the damage or mend it")
+        return _step(repository, capa, what, "contain", due=containment_due(repository, capa))
     for lacks, what, verb in LACKS:
         if lacks(capa.data):
             return _step(repository, capa, what, verb, due=due)
@@ -98,25 +98,25 @@ def _presses(repository: Repository, held: OpenItem) -> bool:
     return held.group in CORRECTING and held.days_late(repository.today) >= 0
 
 
-LACKS: tuple[tuple[Callable[[Capa], bool], str, str], ...] = (
-    (lambda capa: not (capa.cause and capa.cause.cause), "find the cause", "cause"),
+LACKS: tuple[tuple[Callable[[Capa], bool], Phrase, str], ...] = (
+    (lambda capa: not (capa.cause and capa.cause.cause), phrase("find the cause"), "cause"),
     (
         lambda capa: not (capa.extent and (capa.extent.checked or capa.extent.result)),
-        "look where else it happens",
+        phrase("look where else it happens"),
         "extent",
     ),
-    (lambda capa: not capa.actions, "plan an action against the cause", "action"),
+    (lambda capa: not capa.actions, phrase("plan an action against the cause"), "action"),
 )
 """What a plan needs, in the order in which it is worked out."""
 
 
 def _submitting(repository: Repository, capa: Record[Capa]) -> NextStep:
-    again = " again" if capa_state(repository, capa) is CapaState.rejected else ""
+    is_again = capa_state(repository, capa) is CapaState.rejected
     effect = capa.data.effectiveness
-    judged = "" if effect and effect.criterion else "say how the effect will be judged, and "
-    return _step(
-        repository, capa, f"{judged}submit the plan{again}", "submit", due=plan_due(repository, capa)
-    )
+    what = phrase("submit the plan again") if is_again else phrase("submit the plan")
+    if not (effect and effect.criterion):
+        what = phrase("say how the effect will be judged, and %(submit)s", submit=what)
+    return _step(repository, capa, what, "submit", due=plan_due(repository, capa))
 
 
 def _improving(repository: Repository, capa: Record[Capa]) -> NextStep:
@@ -135,7 +135,7 @@ def _acting(repository: Repository, capa: Record[Capa]) -> NextStep:
         if not item.done:
             what = f"{key}: {' '.join(item.what.split())}"
             return _step(repository, capa, what, "done", item=key, who=item.owner or capa.data.owner)
-    return _step(repository, capa, "plan an action", "action")
+    return _step(repository, capa, phrase("plan an action"), "action")
 
 
 def _item(repository: Repository, capa: Record[Capa], held: OpenItem) -> NextStep:
@@ -143,7 +143,8 @@ def _item(repository: Repository, capa: Record[Capa], held: OpenItem) -> NextSte
 
 
 def _approving(repository: Repository, capa: Record[Capa]) -> NextStep:
-    return _step(repository, capa, "approve the plan, or send it back with a reason", "approve", who="")
+    what = phrase("approve the plan, or send it back with a reason")
+    return _step(repository, capa, what, "approve", who="")
 
 
 def _verifying(repository: Repository, capa: Record[Capa]) -> NextStep:
@@ -151,18 +152,20 @@ def _verifying(repository: Repository, capa: Record[Capa]) -> NextStep:
     effect = capa.data.effectiveness
     verifier, since = (effect.verifier or "", effect.not_before) if effect else ("", None)
     if since and since <= repository.today:
-        what = f"verify the effect, possible since {since}"
+        what = phrase("verify the effect, possible since %(day)s", day=since)
         return _step(repository, capa, what, "verify", who=verifier, due=since)
     if capa.data.implementation is None:
-        return _step(repository, capa, "see that everything was done", "check", who="")
-    what = f"wait until {since}, then verify the effect" if since else "verify the effect"
+        return _step(repository, capa, phrase("see that everything was done"), "check", who="")
+    what = phrase("verify the effect")
+    if since:
+        what = phrase("wait until %(day)s, then verify the effect", day=since)
     return _step(repository, capa, what, "verify", who=verifier, due=since)
 
 
 def _following(repository: Repository, capa: Record[Capa]) -> NextStep | None:
     if is_followed(repository, capa):
         return None
-    what = "open the corrective action that follows: it did not work"
+    what = phrase("open the corrective action that follows: it did not work")
     return _step(repository, capa, what, "follow", due=follower_due(repository, capa))
 
 

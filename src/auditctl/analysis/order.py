@@ -10,6 +10,7 @@ from auditctl.model.capa import PlanStep, Step
 from auditctl.model.finding import Finding
 from auditctl.model.record import Record, Site
 from auditctl.model.types import Signed
+from auditctl.phrases import phrase
 from auditctl.repository import Audit
 
 
@@ -23,6 +24,12 @@ class Fact:
     site: Site
 
 
+REPORTED = {
+    "prepared": phrase("the report was prepared"),
+    "reviewed": phrase("the report was reviewed"),
+    "approved": phrase("the report was approved"),
+    "issued": phrase("the report was issued"),
+}
 Early = tuple[Fact, Fact | None]
 """A fact, and the one that it rests on: dated later, or not there at all."""
 
@@ -31,18 +38,17 @@ def milestones(audit: Audit) -> list[Fact]:
     """Return what happened of an audit's milestones, in the order in which each rests on the one before."""
     data, file = audit.data, audit.file
     facts: list[tuple[str, str, date | None, Site]] = [
-        ("sent", "the plan was sent", data.plan.sent, file.at("plan", "sent")),
-        ("opening", "the audit was opened", _day(data.opening), file.at("opening", "date")),
-        ("closing", "the closing meeting was held", _day(data.closing), file.at("closing", "date")),
+        ("sent", phrase("the plan was sent"), data.plan.sent, file.at("plan", "sent")),
+        ("opening", phrase("the audit was opened"), _day(data.opening), file.at("opening", "date")),
+        ("closing", phrase("the closing meeting was held"), _day(data.closing), file.at("closing", "date")),
     ]
     if audit.report:
         report = audit.report.data
-        signed = (report.prepared, report.reviewed, report.approved, report.issued)
         facts += [
-            (step, f"the report was {step}", _day(fact), audit.report.at(step, "date"))
-            for step, fact in zip(("prepared", "reviewed", "approved", "issued"), signed, strict=True)
+            (step, words, _day(getattr(report, step)), audit.report.at(step, "date"))
+            for step, words in REPORTED.items()
         ]
-    facts.append(("closed", "the audit was closed", _day(data.closed), file.at("closed", "date")))
+    facts.append(("closed", phrase("the audit was closed"), _day(data.closed), file.at("closed", "date")))
     return [Fact(key, words, day, site) for key, words, day, site in facts if day]
 
 
@@ -70,7 +76,7 @@ def _early_acceptance(audit: Audit, sent: Fact | None) -> Iterator[Early]:
     accepted = audit.data.plan.accepted
     if accepted and (sent is None or accepted.date < sent.day):
         site = audit.file.at("plan", "accepted", "date")
-        yield Fact("accepted", "the plan was accepted", accepted.date, site), sent
+        yield Fact("accepted", phrase("the plan was accepted"), accepted.date, site), sent
 
 
 def judged_from(audit: Audit) -> date:
@@ -83,22 +89,22 @@ def facts_of(finding: Record[Finding]) -> list[Fact]:
     """Return what became of a finding after it was raised."""
     data = finding.data
     single: list[tuple[str, str, Signed | None]] = [
-        ("auditee", "answered", data.auditee),
-        ("decision", "decided", data.decision),
-        ("withdrawn", "withdrawn", data.withdrawn),
-        ("accepted", "accepted", data.accepted),
-        ("declined", "declined", data.declined),
-        ("repeat_marked", "marked as a repeat", data.repeat_marked),
+        ("auditee", phrase("answered"), data.auditee),
+        ("decision", phrase("decided"), data.decision),
+        ("withdrawn", phrase("withdrawn"), data.withdrawn),
+        ("accepted", phrase("accepted"), data.accepted),
+        ("declined", phrase("declined"), data.declined),
+        ("repeat_marked", phrase("marked as a repeat"), data.repeat_marked),
     ]
     facts = [
         Fact(key, words, signed.date, finding.at(key, "date")) for key, words, signed in single if signed
     ]
     facts += [
-        Fact("regraded", "regraded", step.date, finding.at("regraded", index, "date"))
+        Fact("regraded", phrase("regraded"), step.date, finding.at("regraded", index, "date"))
         for index, step in enumerate(data.regraded)
     ]
     facts += [
-        Fact("transferred", "transferred", step.date, finding.at("transferred", index, "date"))
+        Fact("transferred", phrase("transferred"), step.date, finding.at("transferred", index, "date"))
         for index, step in enumerate(data.transferred)
     ]
     return facts
@@ -107,7 +113,7 @@ def facts_of(finding: Record[Finding]) -> list[Fact]:
 def early_facts(finding: Record[Finding]) -> list[Early]:
     """Return the facts of a finding that come before it was raised, and a decision before the answer it decides on."""
     data = finding.data
-    raised = Fact("raised", "raised", data.raised.date, finding.at("raised", "date"))
+    raised = Fact("raised", phrase("raised"), data.raised.date, finding.at("raised", "date"))
     facts = facts_of(finding)
     known = {fact.key: fact for fact in facts}
     found: list[Early] = [(fact, raised) for fact in facts if fact.day < raised.day]

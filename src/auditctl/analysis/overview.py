@@ -6,7 +6,14 @@ from datetime import date
 
 from auditctl.analysis.ageing import CapaAges, FindingAges, capa_ages, finding_ages
 from auditctl.analysis.dues import dues
-from auditctl.analysis.lifecycle import FindingState, audit_state, capa_state, finding_state, is_open
+from auditctl.analysis.lifecycle import (
+    FindingState,
+    audit_state,
+    capa_state,
+    finding_state,
+    is_counted,
+    is_open,
+)
 from auditctl.analysis.owed import Due, ahead, overdue
 from auditctl.analysis.programme import StopState, own_stops
 from auditctl.analysis.waiting import Waiting, waiting
@@ -20,7 +27,10 @@ NEXT_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """An audit, or an entry of the programme that has no folder yet; `late` where its planned end has passed unopened."""
+    """An audit, or an entry of the programme that has no folder yet; `late` where its planned end has passed unopened.
+
+    `findings` are those that count, without withdrawn ones.
+    """
 
     id: str
     title: str
@@ -82,10 +92,12 @@ def _audits(repository: Repository) -> list[AuditLine]:
 
 
 def _line(repository: Repository, audit: Audit, *, is_late: bool) -> AuditLine:
-    waits = sum(is_open(repository, finding) for finding in audit.findings.values())
+    findings = audit.findings.values()
+    counted = sum(is_counted(repository, finding) for finding in findings)
+    waits = sum(is_open(repository, finding) for finding in findings)
     state = audit_state(repository, audit).value
     first = audit.fieldwork[0] if audit.fieldwork else None
-    return AuditLine(audit.id, audit.data.title, state, is_late, first, len(audit.findings), waits)
+    return AuditLine(audit.id, audit.data.title, state, is_late, first, counted, waits)
 
 
 def _entry_line(entry: Record[PlannedAudit], *, is_late: bool) -> AuditLine:

@@ -6,12 +6,12 @@ from datetime import date
 
 from auditctl.analysis.conflicts import Case, Conflict, Weight
 from auditctl.analysis.days import months_before
-from auditctl.analysis.posts import PAST_SYSTEM_WORDS, PAST_WORDS
-from auditctl.model.organisation import Designer, OwnDocument, System
+from auditctl.model.organisation import Designer, OwnDocument, System, SystemRole
 from auditctl.model.people import PastRole
-from auditctl.model.process import Process
+from auditctl.model.process import Process, ProcessRole
 from auditctl.model.record import Record, Site
 from auditctl.model.types import Period
+from auditctl.phrases import Phrase, listed, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ def worked_there(case: Case) -> Iterator[Conflict]:
         stint for stint in stints if stint.answered and (first or last) and stint.period.meets(first, last)
     ]
     told = under_review[0] if under_review else stints[0]
-    until = f" until {told.period.to}" if told.period.to else ""
-    reason = f"{told.words}{until}" + (", within the period under review" if under_review else "")
+    reason = phrase("%(work)s until %(day)s", work=told.words, day=told.period.to)
+    if under_review:
+        reason = phrase("%(work)s, within the period under review", work=reason)
     facts = tuple((stint.site, stint.words) for stint in stints)
     yield Conflict("IND004", Weight.error if under_review else Weight.justifiable, reason, facts)
 
@@ -50,26 +51,45 @@ def _stints(case: Case) -> Iterator[_Stint]:
         if _touches(case, role):
             performed = case.what in role.processes
             words = (
-                f"performed {case.what}"
+                phrase("performed %(process)s", process=case.what)
                 if performed
-                else f"worked in {role.department}, the department of {case.what},"
+                else phrase(
+                    "worked in %(department)s, the department of %(process)s,",
+                    department=role.department,
+                    process=case.what,
+                )
             )
             yield _Stint(role, words, case.person.at("past_roles", index), performed)
     for index, item in enumerate(case.process.data.past):
         if item.person == case.who:
-            yield _Stint(
-                item, f"{PAST_WORDS[item.role]} {case.what}", case.process.at("past", index), answered=True
-            )
+            yield _Stint(item, _held(item.role, case.what), case.process.at("past", index), answered=True)
     for system in case.posts.systems(case.process):
         for index, past in enumerate(system.data.past):
             if past.person == case.who:
-                words = f"{PAST_SYSTEM_WORDS[past.role]} {system.id}, a system of {case.what},"
+                words = _held_system(past.role, system.id, case.what)
                 yield _Stint(past, words, system.at("past", index), answered=False)
     for record, index, role in case.posts.roles_under.get(case.who, ()):
         if _touches(case, role):
-            yield _Stint(
-                role, f"managed {record.id} in {case.what}", record.at("past_roles", index), answered=False
-            )
+            words = phrase("managed %(person)s in %(process)s", person=record.id, process=case.what)
+            yield _Stint(role, words, record.at("past_roles", index), answered=False)
+
+
+def _held(role: ProcessRole, process: str) -> Phrase:
+    match role:
+        case ProcessRole.owner:
+            return phrase("owned %(process)s", process=process)
+        case ProcessRole.deputy:
+            return phrase("deputised for %(process)s", process=process)
+        case ProcessRole.performer:
+            return phrase("performed %(process)s", process=process)
+
+
+def _held_system(role: SystemRole, system: str, process: str) -> Phrase:
+    match role:
+        case SystemRole.owner:
+            return phrase("owned %(system)s, a system of %(process)s,", system=system, process=process)
+        case SystemRole.operator:
+            return phrase("operated %(system)s, a system of %(process)s,", system=system, process=process)
 
 
 def _touches(case: Case, role: PastRole) -> bool:
@@ -88,14 +108,15 @@ def designed(case: Case) -> Iterator[Conflict]:
     since = months_before(case.day, case.repository.settings.policy.design_look_back_months)
     counting = [(site, words) for site, words, day in _works(case) if day is None or since <= day <= case.day]
     if counting:
-        reason = " and ".join(dict.fromkeys(words for _, words in counting))
+        reason = listed(dict.fromkeys(words for _, words in counting))
         yield Conflict("IND005", Weight.justifiable, reason, tuple(counting))
 
 
 def _works(case: Case) -> Iterator[Work]:
     yield from _designs(case, case.process, case.process.data.designers, case.what)
     for system in case.posts.systems(case.process):
-        yield from _designs(case, system, system.data.designers, f"{system.id}, a system of {case.what}")
+        what = phrase("%(system)s, a system of %(process)s", system=system.id, process=case.what)
+        yield from _designs(case, system, system.data.designers, what)
     for name in sorted(case.assignment.documents):
         if name in case.repository.documents:
             yield from _writings(case, case.repository.documents[name])
@@ -106,8 +127,10 @@ def _designs(
 ) -> Iterator[Work]:
     for index, designer in enumerate(designers):
         if designer.person == case.who:
-            when = f" on {designer.date}" if designer.date else ""
-            yield record.at("designers", index), f"designed {name}{when}", designer.date
+            words = phrase("designed %(what)s", what=name)
+            if designer.date:
+                words = phrase("designed %(what)s on %(day)s", what=name, day=designer.date)
+            yield record.at("designers", index), words, designer.date
 
 
 def _writings(case: Case, document: Record[OwnDocument]) -> Iterator[Work]:
@@ -115,6 +138,8 @@ def _writings(case: Case, document: Record[OwnDocument]) -> Iterator[Work]:
     approved = document.data.approved
     for index, author in enumerate(document.data.authors):
         if author == case.who:
-            yield document.at("authors", index), f"wrote {document.id}", approved.date if approved else None
+            words = phrase("wrote %(document)s", document=document.id)
+            yield document.at("authors", index), words, approved.date if approved else None
     if approved and approved.by == case.who:
-        yield document.at("approved"), f"approved {document.id} on {approved.date}", approved.date
+        words = phrase("approved %(document)s on %(day)s", document=document.id, day=approved.date)
+        yield document.at("approved"), words, approved.date

@@ -9,6 +9,7 @@ from auditctl.model.organisation import System, SystemRole
 from auditctl.model.people import PastRole, Person
 from auditctl.model.process import Process, ProcessRole
 from auditctl.model.record import Record, Site
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Repository
 
 
@@ -29,19 +30,29 @@ class Holding:
     words: str
     site: Site
 
+    def of_process(self, process: str) -> Phrase:
+        """Return in words that they hold a process."""
+        match self.words:
+            case "owns":
+                return phrase("owns %(process)s", process=process)
+            case "deputises for":
+                return phrase("deputises for %(process)s", process=process)
+            case _:
+                return phrase("performs %(process)s", process=process)
+
+    def of_system(self, system: str, process: str) -> Phrase:
+        """Return in words that they hold a system of a process."""
+        if self.words == "owns":
+            return phrase("owns %(system)s, a system of %(process)s", system=system, process=process)
+        return phrase("operates %(system)s, a system of %(process)s", system=system, process=process)
+
 
 ROLE_WORDS = {
     ProcessRole.owner: "owns",
     ProcessRole.deputy: "deputises for",
     ProcessRole.performer: "performs",
 }
-PAST_WORDS = {
-    ProcessRole.owner: "owned",
-    ProcessRole.deputy: "deputised for",
-    ProcessRole.performer: "performed",
-}
 SYSTEM_WORDS = {SystemRole.owner: "owns", SystemRole.operator: "operates"}
-PAST_SYSTEM_WORDS = {SystemRole.owner: "owned", SystemRole.operator: "operated"}
 
 
 @dataclass(frozen=True)

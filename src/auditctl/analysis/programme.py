@@ -12,7 +12,9 @@ from auditctl.analysis.gates import Gate, audit_gates
 from auditctl.analysis.lifecycle import is_reported
 from auditctl.model.programme import PlannedAudit, Programme
 from auditctl.model.record import Record, Site
+from auditctl.model.settings import ExternalAuditKind
 from auditctl.model.types import Kind
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.repository import Cycle
 
@@ -266,6 +268,18 @@ def _announced(repository: Repository, programme: Programme) -> Iterator[Stop]:
     folders = [days for days, audit in _without_entry(repository) if audit.is_external]
     for held, announced in repository.settings.external_audits():
         if programme.covers(announced.from_) and not any(announced.meets(*days) for days in folders):
-            title = f"{announced.kind.value} audit, {held.standard}"
+            title = _title(announced.kind, repository.requirements.name(held.standard))
             days = (announced.from_, announced.to)
             yield Stop(announced.kind.value, title, *days, days, StopState.external)
+
+
+def _title(kind: ExternalAuditKind, standard: str) -> Phrase:
+    match kind:
+        case ExternalAuditKind.stage_1:
+            return phrase("stage-1 audit, %(standard)s", standard=standard)
+        case ExternalAuditKind.stage_2:
+            return phrase("stage-2 audit, %(standard)s", standard=standard)
+        case ExternalAuditKind.surveillance:
+            return phrase("surveillance audit, %(standard)s", standard=standard)
+        case ExternalAuditKind.recertification:
+            return phrase("recertification audit, %(standard)s", standard=standard)

@@ -9,6 +9,7 @@ from auditctl.analysis.cycle_coverage import Cover, CoverState, process_covers, 
 from auditctl.analysis.dues import dues
 from auditctl.analysis.owed import DueKind
 from auditctl.analysis.programme import Stop, StopState, stops
+from auditctl.phrases import phrase
 from auditctl.repository import Cycle, Repository
 
 OF_AUDITS = frozenset({DueKind.audit, DueKind.notice, DueKind.opening, DueKind.closing, DueKind.report})
@@ -65,7 +66,8 @@ def _of_bodies(repository: Repository, held: Iterable[Stop]) -> Iterator[Program
     for stop in held:
         if stop.state is StopState.external and stop.first >= repository.today:
             days = (stop.first - repository.today).days
-            yield ProgrammeDue(EXTERNAL, stop.first, days, (), f"{stop.title} begins", stop.name)
+            what = phrase("%(audit)s begins", audit=stop.title)
+            yield ProgrammeDue(EXTERNAL, stop.first, days, (), what, stop.name)
 
 
 def _of_coverage(repository: Repository, cycle: Cycle) -> Iterator[ProgrammeDue]:
@@ -80,7 +82,7 @@ def _of_coverage(repository: Repository, cycle: Cycle) -> Iterator[ProgrammeDue]
         days = (day - repository.today).days if day else None
         names = tuple(cover.what for cover in held)
         people, programme = (cycle.programme.data.owner,), cycle.programme.id
-        yield ProgrammeDue(COVERAGE, day, days, people, "plan an audit", programme, noun, names)
+        yield ProgrammeDue(COVERAGE, day, days, people, phrase("plan an audit"), programme, noun, names)
 
 
 def _covers(repository: Repository) -> Iterator[tuple[str, Cover]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from auditctl.analysis.cover_map import CoverPart, cover_map
 from auditctl.analysis.cycle_coverage import Cover, knows_coverage, process_covers
-from auditctl.analysis.lifecycle import is_open
+from auditctl.analysis.lifecycle import is_counted, is_open
 from auditctl.analysis.process_results import ProcessResult, process_result
 from auditctl.analysis.programme import Stop, StopState, stops
 from auditctl.analysis.programme_dues import ProgrammeDue, programme_dues
@@ -40,7 +40,7 @@ class StopLine:
     """One audit on the time line.
 
     Processes and requirements are those that its entry names; `why` is the programme's reason for it, or why it
-    stands in no programme.
+    stands in no programme. `findings` are those that count, without withdrawn ones.
     """
 
     id: str
@@ -196,7 +196,7 @@ def _stop(repository: Repository, stop: Stop) -> StopLine:
             for move in (entry.postponed if entry else ())
         ),
         cancelled=_call_off(stop),
-        findings=len(findings),
+        findings=sum(is_counted(repository, finding) for finding in findings),
         open=sum(is_open(repository, finding) for finding in findings),
     )
 

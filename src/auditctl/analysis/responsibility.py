@@ -6,20 +6,23 @@ from datetime import date
 from auditctl.analysis.conflicts import Case, Conflict, Weight
 from auditctl.analysis.posts import Holding, Posts
 from auditctl.model.record import Site
+from auditctl.phrases import Phrase, counted, listed, phrase
 
 
 def responsible(case: Case) -> Iterator[Conflict]:
     """Yield IND001: owns, deputises for or performs the process, or owns or operates a system of it."""
     held = [item for item in case.posts.responsible(case.process, case.day) if item.person == case.who]
-    facts = tuple((item.site, f"{item.words} {case.what}") for item in held)
-    words = [f"{item.words} {case.what}" for item in held]
+    words = [item.of_process(case.what) for item in held]
+    facts: tuple[tuple[Site, str], ...] = tuple(
+        (item.site, told) for item, told in zip(held, words, strict=True)
+    )
     for system in case.posts.systems(case.process):
         for item in case.posts.system_holders(system, case.day):
             if item.person == case.who:
-                words.append(f"{item.words} {system.id}, a system of {case.what}")
+                words.append(item.of_system(system.id, case.what))
                 facts += ((item.site, f"{item.words} {system.id}"),)
     if words:
-        yield Conflict("IND001", Weight.error, _listed(words), facts)
+        yield Conflict("IND001", Weight.error, listed(dict.fromkeys(words)), facts)
 
 
 def department(case: Case) -> Iterator[Conflict]:
@@ -33,14 +36,17 @@ def department(case: Case) -> Iterator[Conflict]:
         yield Conflict(
             "IND002",
             Weight.error,
-            f"heads {name}, the department of {case.what}",
+            phrase("heads %(department)s, the department of %(process)s", department=name, process=case.what),
             ((held.at("head"), f"head of {name}"), home),
         )
         return
     post = case.posts.post(case.who, case.day)
     if post and post.department == name:
         facts = ((post.site, f"works in {name}"), home)
-        yield Conflict("IND002", Weight.justifiable, f"works in {name}, the department of {case.what}", facts)
+        reason = phrase(
+            "works in %(department)s, the department of %(process)s", department=name, process=case.what
+        )
+        yield Conflict("IND002", Weight.justifiable, reason, facts)
 
 
 def reporting_line(case: Case) -> Iterator[Conflict]:
@@ -48,11 +54,14 @@ def reporting_line(case: Case) -> Iterator[Conflict]:
     for owner in case.owners():
         if owner.person == case.who or owner.person not in case.repository.people:
             continue
-        yield from _line(case, owner, case.who, owner.person, "reports to {owner}, who owns {process}")
-        yield from _line(case, owner, owner.person, case.who, "manages {owner}, who owns {process}")
+        names = {"owner": owner.person, "process": case.what}
+        reports = phrase("reports to %(owner)s, who owns %(process)s", **names)
+        manages = phrase("manages %(owner)s, who owns %(process)s", **names)
+        yield from _line(case, owner, case.who, owner.person, reports)
+        yield from _line(case, owner, owner.person, case.who, manages)
 
 
-def _line(case: Case, owner: Holding, below: str, above: str, words: str) -> Iterator[Conflict]:
+def _line(case: Case, owner: Holding, below: str, above: str, words: Phrase) -> Iterator[Conflict]:
     """Yield the line from `below` up to `above`, where `above` is not top management."""
     if above in case.repository.settings.top_management:
         return
@@ -65,9 +74,7 @@ def _line(case: Case, owner: Holding, below: str, above: str, words: str) -> Ite
     facts = tuple(
         (case.posts.manager_site(lower, case.day), f"{lower} reports to {upper}") for lower, upper in steps
     )
-    reason = words.format(owner=owner.person, process=case.what) + (
-        "" if direct else f" (two levels, over {first})"
-    )
+    reason = words if direct else phrase("%(line)s (two levels, over %(manager)s)", line=words, manager=first)
     weight = Weight.error if direct else Weight.justifiable
     yield Conflict("IND003", weight, reason, (*facts, (owner.site, f"owner of {case.what}")))
 
@@ -79,7 +86,8 @@ def audit_process(case: Case) -> Iterator[Conflict]:
     if not own & case.assignment.requirements:
         return
     for site, words in _audit_owners(case, own):
-        yield Conflict("IND011", Weight.error, f"{words} and would audit 9.2", ((site, words),))
+        reason = phrase("%(duty)s and would audit 9.2", duty=words)
+        yield Conflict("IND011", Weight.error, reason, ((site, words),))
         return
 
 
@@ -87,12 +95,16 @@ def _audit_owners(case: Case, own: frozenset[str]) -> Iterator[tuple[Site, str]]
     for cycle in case.repository.cycles.values():
         programme = cycle.programme
         if programme.data.owner == case.who and programme.data.covers(case.day):
-            yield programme.at("owner"), f"owns the audit programme {programme.id}"
+            yield (
+                programme.at("owner"),
+                phrase("owns the audit programme %(programme)s", programme=programme.id),
+            )
     for process in case.repository.live_processes(case.day):
         if own & case.repository.requirements.expand(process.data.requirements):
             for holding in case.posts.owners(process, case.day):
                 if holding.person == case.who:
-                    yield holding.site, f"owns {process.id}, the internal audit process"
+                    words = phrase("owns %(process)s, the internal audit process", process=process.id)
+                    yield holding.site, words
 
 
 def foreign_requirements(case: Case) -> Iterator[Conflict]:
@@ -105,7 +117,13 @@ def foreign_requirements(case: Case) -> Iterator[Conflict]:
         process = case.repository.processes[name]
         shared = requirements.in_order(beyond & requirements.expand(process.data.requirements))
         if name != case.what and shared:
-            reason = f"{holding.words} {name}, which {_listed(shared)} of this session belong{'s' if len(shared) == 1 else ''} to"
+            reason = counted(
+                "%(duty)s, which %(requirements)s of this session belongs to",
+                "%(duty)s, which %(requirements)s of this session belong to",
+                len(shared),
+                duty=holding.of_process(name),
+                requirements=listed(shared),
+            )
             facts = (
                 (holding.site, f"{holding.words} {name}"),
                 (process.at("requirements"), f"requirements of {name}"),
@@ -121,8 +139,3 @@ def answering(posts: Posts, process: str, day: date) -> set[str]:
     found = {held.person for held in posts.responsible(record, day) if held.words != "performs"}
     head = posts.repository.departments.get(record.data.department or "")
     return found | ({head.data.head} if head and head.data.head else set())
-
-
-def _listed(words: list[str]) -> str:
-    unique = list(dict.fromkeys(words))
-    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)

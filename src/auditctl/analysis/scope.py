@@ -6,6 +6,7 @@ from auditctl.analysis.assignment import planned_day
 from auditctl.analysis.likeness import normalised
 from auditctl.model.audit import AuditKind, Scope, Session
 from auditctl.model.types import ALL
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 
 
@@ -57,11 +58,15 @@ def outside(repository: Repository, audit: Audit, session: Session) -> str:
     if process is None:
         return ""
     if not follows_only(audit) and process.id not in repository.scope_processes(audit):
-        return f"the process {process.id}"
+        return phrase("the process %(process)s", process=process.id)
     if not _in_departments(repository, scope, process.id):
-        return f"{process.id} of the department {process.data.department}"
+        return phrase(
+            "%(process)s of the department %(department)s",
+            process=process.id,
+            department=process.data.department,
+        )
     if session.location and scope.locations not in {ALL, ()} and session.location not in scope.locations:
-        return f"the location {session.location}"
+        return phrase("the location %(location)s", location=session.location)
     return ""
 
 

@@ -5,38 +5,43 @@ from datetime import date
 
 from auditctl.analysis.conflicts import Case, Conflict, Weight
 from auditctl.analysis.days import months_before
-from auditctl.model.people import Person, RelationKind, Service
+from auditctl.model.people import Person, RelationKind, Service, ServiceKind
 from auditctl.model.process import ProcessRole
 from auditctl.model.record import Record, Site
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Repository
 
 SERVICE_ERROR_MONTHS = 12
 """A service that ended within this time cannot be excepted (benchmark: 17021-1)."""
 
-RELATION_WORDS = {
-    RelationKind.family: "is family of",
-    RelationKind.close: "is close to",
-    RelationKind.financial: "has a financial tie to",
-    RelationKind.dispute: "is in a dispute with",
-}
-
 
 def relations(case: Case) -> Iterator[Conflict]:
     """Yield IND007: a relation, recorded or declared, to the owner, the deputy or an auditee."""
-    roles = dict.fromkeys(case.assignment.met, "auditee of the session")
-    for role, words in ((ProcessRole.deputy, "deputy"), (ProcessRole.owner, "owner")):
-        roles |= {
-            held.person: f"{words} of {case.what}"
-            for held in case.posts.holders(case.process, role, case.day)
-        }
+    roles = dict.fromkeys(case.assignment.met, phrase("auditee of the session"))
+    deputy = phrase("deputy of %(process)s", process=case.what)
+    owner = phrase("owner of %(process)s", process=case.what)
+    for role, words in ((ProcessRole.deputy, deputy), (ProcessRole.owner, owner)):
+        roles |= {held.person: words for held in case.posts.holders(case.process, role, case.day)}
     owners = {held.person for held in case.owners()}
     told: set[tuple[str, RelationKind]] = set()
     for other, kind, site in _relations_of(case):
         if other in roles and (other, kind) not in told:
             told.add((other, kind))
             weight = Weight.error if kind is RelationKind.family and other in owners else Weight.justifiable
-            reason = f"{RELATION_WORDS[kind]} {other}, {roles[other]}"
+            reason = _related(kind, other, roles[other])
             yield Conflict("IND007", weight, reason, ((site, f"{kind.value}: {other}"),))
+
+
+def _related(kind: RelationKind, other: str, role: Phrase) -> Phrase:
+    match kind:
+        case RelationKind.family:
+            return phrase("is family of %(person)s, %(role)s", person=other, role=role)
+        case RelationKind.close:
+            return phrase("is close to %(person)s, %(role)s", person=other, role=role)
+        case RelationKind.financial:
+            return phrase("has a financial tie to %(person)s, %(role)s", person=other, role=role)
+        case RelationKind.dispute:
+            return phrase("is in a dispute with %(person)s, %(role)s", person=other, role=role)
 
 
 def _relations_of(case: Case) -> Iterator[tuple[str, RelationKind, Site]]:
@@ -82,11 +87,24 @@ def _is_recent(service: Service, day: date) -> bool:
     return service.to is None or service.to >= months_before(day, SERVICE_ERROR_MONTHS)
 
 
-def _service_words(case: Case, person: Record[Person], service: Service, *, own: bool) -> str:
-    until = f" until {service.to}" if service.to else ""
-    what = case.what if service.processes else "the whole management system"
-    who = "" if own else f"works for the firm of {person.id}, who "
-    return f"{who}did {service.kind.value} for {what}{until}"
+def _service_words(case: Case, person: Record[Person], service: Service, *, own: bool) -> Phrase:
+    what = case.what if service.processes else phrase("the whole management system")
+    words = _service(service.kind, what)
+    if service.to:
+        words = phrase("%(work)s until %(day)s", work=words, day=service.to)
+    if own:
+        return words
+    return phrase("works for the firm of %(person)s, who %(service)s", person=person.id, service=words)
+
+
+def _service(kind: ServiceKind, what: str) -> Phrase:
+    match kind:
+        case ServiceKind.consulting:
+            return phrase("did consulting for %(what)s", what=what)
+        case ServiceKind.implementation:
+            return phrase("did implementation for %(what)s", what=what)
+        case ServiceKind.operation:
+            return phrase("did operation for %(what)s", what=what)
 
 
 def _colleagues(case: Case) -> Iterator[Record[Person]]:
@@ -121,7 +139,7 @@ def certification_body(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 "IND009",
                 Weight.error,
-                f"works for {employer}, the certification body or a firm of its group",
+                phrase("works for %(firm)s, the certification body or a firm of its group", firm=employer),
                 facts,
             )
             return

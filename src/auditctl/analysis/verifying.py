@@ -7,6 +7,7 @@ from auditctl.analysis.about import process_of
 from auditctl.analysis.posts import Posts
 from auditctl.model.capa import Capa, VerificationResult
 from auditctl.model.record import Record, Site
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 
 Fact = tuple[Site, str]
@@ -17,16 +18,18 @@ def parts_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[F
     data = capa.data
     found: list[Fact] = []
     if data.owner == person:
-        found.append((capa.at("owner"), f"owns {capa.id}"))
+        found.append((capa.at("owner"), phrase("owns %(capa)s", capa=capa.id)))
     for key, action in data.actions.items():
         if action.owner == person:
-            found.append((capa.at("actions", key, "owner"), f"owns the action {key}"))
+            words = phrase("owns the action %(item)s", item=key)
+            found.append((capa.at("actions", key, "owner"), words))
     if data.cause and data.cause.by == person:
-        found.append((capa.at("cause", "by"), "analysed the cause"))
+        found.append((capa.at("cause", "by"), phrase("analysed the cause")))
     for process in _processes(posts.repository, capa):
         record = posts.repository.processes.get(process)
         owners = posts.owners(record, day) if record else []
-        found.extend((held.site, f"owns {process}") for held in owners if held.person == person)
+        words = phrase("owns %(process)s", process=process)
+        found.extend((held.site, words) for held in owners if held.person == person)
     return found
 
 
@@ -48,7 +51,7 @@ def reports_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list
     if person in posts.repository.settings.top_management:
         return []
     return [
-        (posts.manager_site(name, day), f"manages {name}")
+        (posts.manager_site(name, day), phrase("manages %(person)s", person=name))
         for name in _involved(capa.data)
         if name in posts.repository.people and posts.manager(name, day) == person
     ]

@@ -31,6 +31,7 @@ from auditctl.analysis.programme import review_due
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.programme import PlannedAudit
 from auditctl.model.record import Record
+from auditctl.phrases import counted, phrase
 from auditctl.repository import Audit, Cycle, Repository, full_name
 
 ENDED = frozenset({FindingState.withdrawn, FindingState.declined, FindingState.closed})
@@ -77,16 +78,16 @@ def finding_step(repository: Repository, finding: Record[Finding]) -> NextStep |
     if is_undecided(repository, finding):
         due, audit = decision_due(repository, finding), repository.audit_of(finding)
         who = lead(audit) if audit else ""
-        return NextStep("decide on the objection", who, due, f"auditctl finding decide {name}")
+        return NextStep(phrase("decide on the objection"), who, due, f"auditctl finding decide {name}")
     who = responsible(repository, finding)
     if wants_capa(repository, finding):
         due = answer_due(repository, finding)
-        return NextStep("open the corrective action", who, due, f"auditctl capa add {name}")
+        return NextStep(phrase("open the corrective action"), who, due, f"auditctl capa add {name}")
     if state is FindingState.accepted:
-        return NextStep("plan what was taken up", who, None, f"auditctl capa add {name}")
+        return NextStep(phrase("plan what was taken up"), who, None, f"auditctl capa add {name}")
     if state is FindingState.issued and finding.data.grade is Grade.ofi:
         due = answer_due(repository, finding)
-        return NextStep("take it up, or decline it", who, due, f"auditctl finding accept {name}")
+        return NextStep(phrase("take it up, or decline it"), who, due, f"auditctl finding accept {name}")
     return None
 
 
@@ -97,33 +98,34 @@ def audit_step(repository: Repository, audit: Audit) -> NextStep | None:
 
 
 def _planning(repository: Repository, audit: Audit) -> NextStep:
-    what = "complete the plan: lead, sessions, auditors, days"
+    what = phrase("complete the plan: lead, sessions, auditors, days")
     return NextStep(what, lead(audit), notice_due(repository, audit), f"auditctl plan {audit.id}")
 
 
 def _sending(repository: Repository, audit: Audit) -> NextStep:
     due = notice_due(repository, audit)
-    return NextStep("send the plan", lead(audit), due, f"auditctl audit send {audit.id}")
+    return NextStep(phrase("send the plan"), lead(audit), due, f"auditctl audit send {audit.id}")
 
 
 def _opening(_: Repository, audit: Audit) -> NextStep:
     due = opening_due(audit)
-    return NextStep("hold the opening meeting", lead(audit), due, f"auditctl audit open {audit.id}")
+    return NextStep(phrase("hold the opening meeting"), lead(audit), due, f"auditctl audit open {audit.id}")
 
 
 def _fieldwork(_: Repository, audit: Audit) -> NextStep:
     session = next(iter(unrecorded(audit)), None)
     if session is None:
         due = closing_due(audit)
-        return NextStep("hold the closing meeting", lead(audit), due, f"auditctl audit close {audit.id}")
+        what = phrase("hold the closing meeting")
+        return NextStep(what, lead(audit), due, f"auditctl audit close {audit.id}")
     who, due = next(iter(session.data.auditors), ""), results_due(audit, session)
     command = f"auditctl fieldwork {audit.id} {session.id}"
-    return NextStep(f"record the session {session.id}", who, due, command)
+    return NextStep(phrase("record the session %(session)s", session=session.id), who, due, command)
 
 
 def _reporting(repository: Repository, audit: Audit) -> NextStep:
     due = report_due(repository, audit)
-    return NextStep("write and issue the report", lead(audit), due, f"auditctl report {audit.id}")
+    return NextStep(phrase("write and issue the report"), lead(audit), due, f"auditctl report {audit.id}")
 
 
 def _following(repository: Repository, audit: Audit) -> NextStep | None:
@@ -131,7 +133,9 @@ def _following(repository: Repository, audit: Audit) -> NextStep | None:
     waiting = [finding for finding in audit.findings.values() if _waits_for_follow_up(repository, finding)]
     if not waiting:
         return None
-    what = f"plan the follow-up of {len(waiting)} finding{'' if len(waiting) == 1 else 's'}"
+    what = counted(
+        "plan the follow-up of %(n)s finding", "plan the follow-up of %(n)s findings", len(waiting)
+    )
     return NextStep(what, lead(audit), None, f"auditctl followup {audit.id}")
 
 
@@ -154,7 +158,7 @@ def _followed(repository: Repository) -> frozenset[str]:
 
 
 def _finishing(_: Repository, audit: Audit) -> NextStep:
-    return NextStep("close the audit", lead(audit), None, f"auditctl audit finish {audit.id}")
+    return NextStep(phrase("close the audit"), lead(audit), None, f"auditctl audit finish {audit.id}")
 
 
 STEPS: dict[AuditState, Callable[[Repository, Audit], NextStep | None]] = {
@@ -214,7 +218,8 @@ def _waiting(repository: Repository) -> Iterator[Waiting]:
 def scheduled_step(repository: Repository, cycle: Cycle, entry: Record[PlannedAudit]) -> NextStep:
     """Return the planning of an entry, due when its plan has to go out: the house notice before its first day."""
     due = working_days_before(entry.data.start, repository.settings.policy.plan_notice_working_days)
-    return NextStep("plan the audit", cycle.programme.data.owner, due, f"auditctl plan new {entry.id}")
+    command = f"auditctl plan new {entry.id}"
+    return NextStep(phrase("plan the audit"), cycle.programme.data.owner, due, command)
 
 
 def under_way(repository: Repository) -> Iterator[Cycle]:
@@ -226,8 +231,8 @@ def under_way(repository: Repository) -> Iterator[Cycle]:
 
 def review_step(cycle: Cycle) -> NextStep:
     programme = cycle.programme
-    command = f"auditctl plan --programme {programme.id}"
-    return NextStep("have the programme reviewed", programme.data.owner, review_due(programme.data), command)
+    what, command = phrase("have the programme reviewed"), f"auditctl plan --programme {programme.id}"
+    return NextStep(what, programme.data.owner, review_due(programme.data), command)
 
 
 def _urgency(item: Waiting, today: date) -> tuple[int, int, date, int, str]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from auditctl.analysis.conformity.audits import AUDITS, DOCUMENTED, EACH_AUDIT
 from auditctl.analysis.conformity.corrective import CORRECTIVE
-from auditctl.analysis.conformity.parts import Answer, Element, State, counted
+from auditctl.analysis.conformity.parts import Answer, Element, State
 from auditctl.analysis.conformity.programme import PROGRAMME
 from auditctl.analysis.conformity.scope import held
 from auditctl.diagnostics import Diagnostic
@@ -25,7 +25,6 @@ __all__ = [
     "Judged",
     "State",
     "conformity",
-    "counted",
 ]
 
 STANDARD = "ISO/IEC 27001:2022"

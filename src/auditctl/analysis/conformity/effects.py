@@ -3,15 +3,31 @@
 from dataclasses import dataclass
 
 from auditctl.analysis.conformity.parts import Answer, Held, Nonconformity, Partly, each
-from auditctl.analysis.conformity.raised import name, unraised
+from auditctl.analysis.conformity.raised import name, named, unraised
+from auditctl.analysis.conformity.units import of_closed, of_nonconformities
 from auditctl.analysis.lifecycle import CapaState, capa_state, counting_verification
 from auditctl.analysis.naming import called
 from auditctl.analysis.readiness.parts import Shown
 from auditctl.model.capa import Capa, Verification, VerificationResult
 from auditctl.model.record import Record
+from auditctl.phrases import Phrase, joined, phrase
 from auditctl.repository import Repository
 
 DONE = frozenset({CapaState.implemented, CapaState.verification, CapaState.closed, CapaState.ineffective})
+WORDS = {
+    CapaState.cancelled: phrase("cancelled"),
+    CapaState.closed: phrase("closed"),
+    CapaState.ineffective: phrase("ineffective"),
+    CapaState.verification: phrase("verification"),
+    CapaState.implemented: phrase("implemented"),
+    CapaState.in_progress: phrase("in-progress"),
+    CapaState.approved: phrase("approved"),
+    CapaState.rejected: phrase("rejected"),
+    CapaState.submitted: phrase("submitted"),
+    CapaState.analysis: phrase("analysis"),
+    CapaState.open: phrase("open"),
+    CapaState.draft: phrase("draft"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +38,10 @@ class _Review:
     verification: Verification
 
     @property
-    def told(self) -> str:
-        return f"{self.verification.result.value} on {self.verification.date}"
+    def told(self) -> Phrase:
+        if self.verification.result is VerificationResult.effective:
+            return phrase("effective on %(day)s", day=self.verification.date)
+        return phrase("ineffective on %(day)s", day=self.verification.date)
 
 
 def implemented(held: Held) -> Answer:
@@ -33,14 +51,21 @@ def implemented(held: Held) -> Answer:
         states = [capa_state(held.repository, capa) for capa in item.ends]
         if states and all(state in DONE for state in states):
             if CapaState.ineffective in states:
-                return Partly(f"{item.name}: it did not work, and nothing follows")
-            return Shown(item.ends[-1].document.path, f"{item.name}: everything planned is done")
+                return Partly(named(item, phrase("it did not work, and nothing follows")))
+            return Shown(item.ends[-1].document.path, named(item, phrase("everything planned is done")))
         actions = [action for capa in item.capas for action in capa.data.actions.values()]
         done = sum(action.done is not None for action in actions)
-        told = ", ".join(dict.fromkeys(state.value for state in states))
-        return Partly(f"{item.name}: {done} of {len(actions)} actions done ({told})") if done else None
+        if not done:
+            return None
+        words = phrase(
+            "%(n)s of %(all)s actions done (%(states)s)",
+            n=done,
+            all=len(actions),
+            states=joined(", ", dict.fromkeys(WORDS[state] for state in states)),
+        )
+        return Partly(named(item, words))
 
-    return each(held.nonconformities, "nonconformity", judge, name, unraised(held))
+    return each(held.nonconformities, of_nonconformities, judge, name, unraised(held))
 
 
 def reviewed(held: Held) -> Answer:
@@ -56,27 +81,44 @@ def reviewed(held: Held) -> Answer:
         looks, awaited = found[item.name], waiting[item.name]
         if not looks:
             return None
-        told = f"{item.name}: {', then '.join(look.told for look in looks)}"
+        told = _in_turn(looks)
         if awaited:
-            return Partly(f"{told}; {called(repository, awaited[0])} is not judged yet")
-        return Shown(looks[-1].capa.document.path, told + _what_follows(repository, item))
+            unjudged = phrase("%(capa)s is not judged yet", capa=called(repository, awaited[0]))
+            return Partly(named(item, joined("; ", (told, unjudged))))
+        words = joined(", ", (told, *_what_follows(repository, item)))
+        return Shown(looks[-1].capa.document.path, named(item, words))
 
     ripe = [item for item in held.nonconformities if found[item.name] or waiting[item.name]]
-    nothing = "no verification yet, and none could be made by now" if held.nonconformities else unraised(held)
-    return each(ripe, "nonconformity", judge, name, nothing)
+    nothing = (
+        phrase("no verification yet, and none could be made by now")
+        if held.nonconformities
+        else unraised(held)
+    )
+    return each(ripe, of_nonconformities, judge, name, nothing)
 
 
-def _what_follows(repository: Repository, item: Nonconformity) -> str:
+def _in_turn(looks: list[_Review]) -> Phrase:
+    first, *later = (look.told for look in looks)
+    told = first
+    for look in later:
+        told = phrase("%(earlier)s, then %(later)s", earlier=told, later=look)
+    return told
+
+
+def _what_follows(repository: Repository, item: Nonconformity) -> list[Phrase]:
     """Return in words where the answer stands after a look at which it did not work."""
     if any(capa_state(repository, capa) is CapaState.ineffective for capa in item.ends):
-        return ", nothing follows"
+        return [phrase("nothing follows")]
     later = [chain[-1] for chain in item.chains if len(chain) > 1]
-    told = [
-        f"{called(repository, capa)} follows ({capa_state(repository, capa).value})"
+    return [
+        phrase(
+            "%(capa)s follows (%(state)s)",
+            capa=called(repository, capa),
+            state=WORDS[capa_state(repository, capa)],
+        )
         for capa in later
         if capa_state(repository, capa) is not CapaState.closed
     ]
-    return f", {', '.join(told)}" if told else ""
 
 
 def _reviews(repository: Repository, item: Nonconformity) -> list[_Review]:
@@ -111,8 +153,10 @@ def isms_changed(held: Held) -> Answer:
     def judge(item: Nonconformity) -> Shown:
         """A change is asked for where it is needed alone, so that a silent record lacks nothing."""
         said = [capa for capa in item.capas if capa.data.isms_change]
-        words = str(said[0].data.isms_change) if said else "does not say whether the ISMS had to change"
-        return Shown((said or item.capas)[0].document.path, f"{item.name}: {words}")
+        if said:
+            return Shown(said[0].document.path, named(item, str(said[0].data.isms_change)))
+        words = phrase("does not say whether the ISMS had to change")
+        return Shown(item.capas[0].document.path, named(item, words))
 
-    nothing = "no nonconformity is closed yet" if held.nonconformities else unraised(held)
-    return each(closed, "closed nonconformity", judge, name, nothing)
+    nothing = phrase("no nonconformity is closed yet") if held.nonconformities else unraised(held)
+    return each(closed, of_closed, judge, name, nothing)

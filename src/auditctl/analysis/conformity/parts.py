@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from auditctl.analysis.conformity.units import Unit
 from auditctl.analysis.readiness.parts import Shown
 from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding
 from auditctl.model.record import Record
+from auditctl.phrases import Phrase, joined, phrase
 from auditctl.repository import Audit, Cycle, Repository
 
 T = TypeVar("T")
@@ -27,12 +29,12 @@ class State(StrEnum):
 class Answer:
     """That `done` of `of` things show an element, by which records; `missing` names those that do not.
 
-    Of these `begun` show a part of it. `remark` says it in words where a count says nothing.
+    Of these `begun` show a part of it. `remark` says it in words where a count says nothing, as it does of none.
     """
 
     of: int
     done: int
-    unit: str
+    unit: Unit
     records: tuple[Shown, ...] = ()
     missing: tuple[str, ...] = ()
     remark: str = ""
@@ -48,10 +50,10 @@ class Answer:
 
     @property
     def told(self) -> str:
-        if self.remark or self.of == 0:
-            return self.remark or f"no {self.unit} yet"
-        part = f", {self.begun} in part" if self.begun else ""
-        return f"{self.done} of {counted(self.of, self.unit)}{part}"
+        if self.remark:
+            return self.remark
+        told = self.unit(self.done, self.of)
+        return joined(", ", (told, phrase("%(n)s in part", n=self.begun))) if self.begun else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,6 @@ class Held:
     audit: Audit | None = None
 
     @property
-    def within(self) -> str:
-        """In words where was looked."""
-        if self.audit:
-            return " in this audit"
-        return " in this programme" if self.cycle else ""
-
-    @property
     def own(self) -> tuple[Audit, ...]:
         """The audits that are kept here in full."""
         return tuple(audit for audit in self.audits if audit.is_own)
@@ -112,6 +107,12 @@ class Held:
     @property
     def issued(self) -> tuple[Audit, ...]:
         return tuple(audit for audit in self.own if audit.is_issued)
+
+    def within(self, words: Phrase) -> Phrase:
+        """Return words with where was looked."""
+        if self.audit:
+            return phrase("%(words)s in this audit", words=words)
+        return phrase("%(words)s in this programme", words=words) if self.cycle else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,14 @@ class Element:
     answer: Callable[[Held], Answer]
 
 
+def unopened(held: Held) -> Phrase:
+    """Return in words that nothing can be shown yet, for no audit was opened."""
+    return held.within(phrase("no audit was opened here yet"))
+
+
 def each(
     things: Iterable[T],
-    unit: str,
+    unit: Unit,
     judge: Callable[[T], Shown | Partly | None],
     name: Callable[[T], str],
     nothing: str,
@@ -151,15 +157,6 @@ def each(
     of = len(records) + len(missing)
     remark = "" if of else nothing
     return Answer(of, len(records), unit, tuple(records), tuple(missing), remark, begun)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return `1 process`, `2 processes`, `3 nonconformities`."""
-    if number == 1:
-        return f"1 {noun}"
-    if noun.endswith("y"):
-        return f"{number} {noun.removesuffix('y')}ies"
-    return f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
 def audit_name(audit: Audit) -> str:

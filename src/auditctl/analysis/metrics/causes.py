@@ -33,10 +33,11 @@ class Causes:
     of: str = OF
 
 
-def causes(repository: Repository) -> Causes:
-    """Return the causes by category; a corrective action has one cause, of however many findings."""
+def causes(repository: Repository, audit: str = "") -> Causes:
+    """Return the causes by category, of one audit or of all; a corrective action has one, of however many findings."""
     today = repository.today
-    known = [category for capa in counted_capas(repository) if (category := _category(capa.data, today))]
+    held = counted_capas(repository, audit)
+    known = [category for capa in held if (category := _category(capa.data, today))]
     counts = Counter(known)
     named = sorted(
         (item.value for item in CauseCategory if counts[item.value]), key=lambda name: -counts[name]

@@ -50,10 +50,22 @@ def is_internal(repository: Repository, finding: Record[Finding]) -> bool:
     return audit is not None and not audit.is_external
 
 
-def opened_capas(repository: Repository) -> list[Record[Capa]]:
-    """Return the corrective actions of audits and of the root that are not dated as opened later."""
+def opened_capas(repository: Repository, audit: str = "") -> list[Record[Capa]]:
+    """Return the corrective actions of audits and of the root that are not dated as opened later.
+
+    Of one audit, those in its folder and those that answer its findings from elsewhere.
+    """
     today = repository.today
-    return [capa for capa in repository.capas.values() if (capa.data.opened or today) <= today]
+    return [
+        capa
+        for capa in repository.capas.values()
+        if (capa.data.opened or today) <= today and (not audit or belongs(repository, capa, audit))
+    ]
+
+
+def belongs(repository: Repository, capa: Record[Capa], audit: str) -> bool:
+    """Whether a corrective action stands in an audit's folder or answers one of its findings."""
+    return capa.audit == audit or any(finding.audit == audit for finding in repository.findings_of(capa))
 
 
 ENDS = ("cancelled", "merged", "withdrawn")
@@ -71,6 +83,6 @@ def ended_without_effect(repository: Repository, capa: Record[Capa]) -> str:
     return "withdrawn" if answers_withdrawn(repository, capa) else ""
 
 
-def counted_capas(repository: Repository) -> list[Record[Capa]]:
-    """Return the corrective actions that stand."""
-    return [capa for capa in opened_capas(repository) if not ended_without_effect(repository, capa)]
+def counted_capas(repository: Repository, audit: str = "") -> list[Record[Capa]]:
+    """Return the corrective actions that stand, of one audit or of all."""
+    return [capa for capa in opened_capas(repository, audit) if not ended_without_effect(repository, capa)]

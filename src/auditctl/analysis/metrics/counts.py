@@ -8,6 +8,7 @@ from auditctl.analysis.ageing import BANDS, capa_ages, finding_ages
 from auditctl.analysis.lifecycle import CapaState, FindingState, capa_state, finding_state
 from auditctl.analysis.metrics.counted import (
     ENDS,
+    belongs,
     counted_capas,
     ended_without_effect,
     is_internal,
@@ -78,13 +79,13 @@ def _states(repository: Repository, grade: Grade, findings: list[Record[Finding]
     return Tally(repository.today, counts, f"findings of internal audits graded {grade.value}")
 
 
-def capa_counts(repository: Repository) -> CapaCounts:
-    """Return the corrective actions by state, in the order of the chain."""
+def capa_counts(repository: Repository, audit: str = "") -> CapaCounts:
+    """Return the corrective actions by state, in the order of the chain; of one audit or of all."""
     today = repository.today
-    states = Counter(capa_state(repository, capa) for capa in counted_capas(repository))
+    states = Counter(capa_state(repository, capa) for capa in counted_capas(repository, audit))
     counts = {state.value: states[state] for state in reversed(CapaState) if states[state]}
     gone = Counter(
-        word for capa in opened_capas(repository) if (word := ended_without_effect(repository, capa))
+        word for capa in opened_capas(repository, audit) if (word := ended_without_effect(repository, capa))
     )
     return CapaCounts(
         Tally(today, counts, "corrective actions that were neither cancelled nor merged"),
@@ -104,7 +105,12 @@ def ages(repository: Repository) -> Ages:
         )
         for held in finding_ages(repository)
     }
-    by_state = capa_ages(repository)
+    return Ages(found, capa_bands(repository))
+
+
+def capa_bands(repository: Repository, audit: str = "") -> Tally:
+    """Return how old the open corrective actions are, those of one audit or all."""
+    by_state = capa_ages(repository, lambda capa: not audit or belongs(repository, capa, audit))
     bands = {band: sum(held.bands[band] for held in by_state) for band in BANDS}
     bands[UNDATED] = sum(held.undated for held in by_state)
-    return Ages(found, Tally(repository.today, bands, "open corrective actions"))
+    return Tally(repository.today, bands, "open corrective actions")

@@ -21,6 +21,16 @@ class Share:
         """The rate from 0 to 1; None where there is nothing to divide by, which is neither 0 nor 1."""
         return self.numerator / self.denominator if self.denominator else None
 
+    @property
+    def percent(self) -> int | None:
+        """The rate in whole percent: 0 is none at all and 100 is all; None where there is no rate."""
+        if self.value is None:
+            return None
+        rounded = round(self.value * HUNDRED)
+        if 0 < self.numerator < self.denominator:
+            return min(max(rounded, 1), HUNDRED - 1)
+        return rounded
+
 
 @dataclass(frozen=True, slots=True)
 class Days:

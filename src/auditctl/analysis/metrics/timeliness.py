@@ -24,8 +24,8 @@ class ItemsOnTime:
     overdue: Share
 
 
-def items_on_time(repository: Repository) -> ItemsOnTime:
-    """Return how the containments, corrections and actions of corrective actions keep their days.
+def items_on_time(repository: Repository, audit: str = "") -> ItemsOnTime:
+    """Return how the containments, corrections and actions of corrective actions keep their days, of one audit or all.
 
     An item counts once it is settled: it was done, on time if on its day or before; or it was not done and its day
     has passed, which is late. What is not done and due today or later counts in neither number, what has no due day
@@ -33,7 +33,9 @@ def items_on_time(repository: Repository) -> ItemsOnTime:
     shares need not have the same denominator. Overdue is what is late of all that is open and has a day.
     """
     today = repository.today
-    items = [item for capa in counted_capas(repository) for _, _, item in capa.data.items() if item.due]
+    items = [
+        item for capa in counted_capas(repository, audit) for _, _, item in capa.data.items() if item.due
+    ]
     return ItemsOnTime(
         _kept(
             today, ((item.first_due, item) for item in items), f"{ITEMS} done, or past the day first agreed"

@@ -10,9 +10,10 @@ from auditctl.analysis.lifecycle import AuditState, audit_state
 from auditctl.analysis.next_steps import NextStep
 from auditctl.analysis.programme import StopState, in_force, stops
 from auditctl.analysis.readiness.goal import goal_on
-from auditctl.analysis.readiness.parts import Condition, Lack, Shown, joined, owing, root_site
+from auditctl.analysis.readiness.parts import Condition, Lack, Shown, owing, root_site
 from auditctl.analysis.waiting import audit_step, lead, scheduled_step
 from auditctl.model.audit import AuditKind
+from auditctl.phrases import Series, joined, listed, phrase
 from auditctl.repository import Audit, Repository
 
 MONTHS = 12
@@ -24,18 +25,29 @@ def reported_and_reviewed(repository: Repository, day: date) -> Condition:
     since = months_before(day, MONTHS)
     reports = sorted(_reports(repository), reverse=True)
     reviews = sorted(_reviews(repository), reverse=True)
-    shown = [Shown(path, f"{name}: report of {on}") for on, name, path in reports[:1] if on >= since]
+    shown = [
+        Shown(path, phrase("%(audit)s: report of %(day)s", audit=name, day=on))
+        for on, name, path in reports[:1]
+        if on >= since
+    ]
     shown += [
-        Shown(path, f"{name}: management review of {on}") for on, name, path in reviews[:1] if on >= since
+        Shown(path, phrase("%(audit)s: management review of %(day)s", audit=name, day=on))
+        for on, name, path in reviews[:1]
+        if on >= since
     ]
     lacks = [] if reports and reports[0][0] >= since else [_no_report(repository, since, reports)]
     lacks += [] if reviews and reviews[0][0] >= since else [_no_review(repository, since, reviews)]
-    told = "; ".join(
-        f"the last {what} is of {held[0][0]}" if held else f"no {what}"
-        for what, held in (("report", reports), ("review", reviews))
+    title = phrase(
+        "There is an internal audit report and a management review of the %(months)s months before",
+        months=MONTHS,
     )
-    title = f"There is an internal audit report and a management review of the {MONTHS} months before"
-    return Condition("RDY004", title, told, tuple(shown), tuple(lacks))
+    return Condition("RDY004", title, _last(reports, reviews), tuple(shown), tuple(lacks))
+
+
+def _last(reports: list[tuple[date, str, str]], reviews: list[tuple[date, str, str]]) -> Series:
+    report = phrase("the last report is of %(day)s", day=reports[0][0]) if reports else phrase("no report")
+    review = phrase("the last review is of %(day)s", day=reviews[0][0]) if reviews else phrase("no review")
+    return joined("; ", (report, review))
 
 
 def _reports(repository: Repository) -> Iterator[tuple[date, str, str]]:
@@ -58,16 +70,17 @@ def _reviews(repository: Repository) -> Iterator[tuple[date, str, str]]:
 
 
 def _no_report(repository: Repository, since: date, reports: list[tuple[date, str, str]]) -> Lack:
-    words = f"no internal audit was reported since {since}"
+    words: str = phrase("no internal audit was reported since %(day)s", day=since)
     if reports:
-        words += f"; the last report is {reports[0][1]}'s of {reports[0][0]}"
+        last = phrase("the last report is %(audit)s's of %(day)s", audit=reports[0][1], day=reports[0][0])
+        words = joined("; ", (words, last))
     site, path = root_site(repository)
     step, of, path = next(_steps_to_report(repository), (None, "", path))
     if step is None:
-        hint = "enter an internal audit in `audits` of the programme, and hold it before that day"
+        hint = phrase("enter an internal audit in `audits` of the programme, and hold it before that day")
         return Lack(words, site, path, owing(repository), hint=hint)
     return Lack(
-        f"{words}; {of} is next: {step.what}",
+        joined("; ", (words, phrase("%(audit)s is next: %(step)s", audit=of, step=step.what))),
         site,
         path,
         owing(repository, step.who),
@@ -94,15 +107,17 @@ def _steps_to_report(repository: Repository) -> Iterator[tuple[NextStep, str, st
 
 
 def _no_review(repository: Repository, since: date, reviews: list[tuple[date, str, str]]) -> Lack:
-    words = f"no management review is on record since {since}"
+    words: str = phrase("no management review is on record since %(day)s", day=since)
     if reviews:
-        words += f"; the last one is of {reviews[0][0]}"
+        words = joined("; ", (words, phrase("the last one is of %(day)s", day=reviews[0][0])))
     reported = [audit for audit in repository.audits.values() if audit.report and report_day(audit)]
     last = max(reported, key=lambda audit: (report_day(audit) or date.min, audit.id), default=None)
     site, path = root_site(repository)
     if last and last.report:
         path = last.report.document.path
-    hint = "hold it, then write `management_review: {date: …, record: …}` into the report of the audit it looked at"
+    hint = phrase(
+        "hold it, then write `management_review: {date: …, record: …}` into the report of the audit it looked at"
+    )
     top = tuple(repository.settings.top_management)
     return Lack(words, site, path, top or owing(repository), hint=hint)
 
@@ -111,18 +126,20 @@ def every_clause_audited(repository: Repository, day: date) -> Condition:
     """Return whether an internal audit ever looked at each clause; of the certified standard where that is known."""
     covers = list(_clauses(repository, day))
     never = [cover for cover in covers if cover.last is None]
-    told = f"{len(covers) - len(never)} of {len(covers)} clauses"
+    told = phrase("%(n)s of %(all)s clauses", n=len(covers) - len(never), all=len(covers))
     looks: dict[str, int] = {}
     for cover in covers:
         if cover.last:
             looks[cover.last[1]] = looks.get(cover.last[1], 0) + 1
     shown = tuple(
         Shown(
-            repository.audits[name].file.document.path, f"{name}: {count} of {len(covers)} audited there last"
+            repository.audits[name].file.document.path,
+            phrase("%(audit)s: %(n)s of %(all)s audited there last", audit=name, n=count, all=len(covers)),
         )
         for name, count in sorted(looks.items())
     )
-    return Condition("RDY005", "Every clause was audited", told, shown, tuple(_unaudited(repository, never)))
+    title = phrase("Every clause was audited")
+    return Condition("RDY005", title, told, shown, tuple(_unaudited(repository, never)))
 
 
 def _clauses(repository: Repository, day: date) -> Iterator[Cover]:
@@ -142,15 +159,17 @@ def _unaudited(repository: Repository, never: list[Cover]) -> Iterator[Lack]:
         groups.setdefault(cover.next[1] if cover.next else "", []).append(cover)
     site, path = root_site(repository)
     for name, held in groups.items():
-        words = f"never audited: {joined(cover.what for cover in held)}"
+        words = phrase("never audited: %(clauses)s", clauses=listed(cover.what for cover in held))
         audit, ahead = repository.audits.get(name), held[0].next
         if ahead is None:
-            hint = "enter an audit of them in `audits` of the programme, and hold it before that day"
+            hint = phrase("enter an audit of them in `audits` of the programme, and hold it before that day")
             yield Lack(words, site, path, owing(repository), hint=hint)
         else:
             who = owing(repository, lead(audit) if audit else "")
-            words = f"{words}; planned in {name} from {ahead[0]} on"
-            yield Lack(words, site, path, who, ahead[0], _command(repository, name, audit))
+            planned = phrase("planned in %(audit)s from %(day)s on", audit=name, day=ahead[0])
+            yield Lack(
+                joined("; ", (words, planned)), site, path, who, ahead[0], _command(repository, name, audit)
+            )
 
 
 def _command(repository: Repository, name: str, audit: Audit | None) -> str:

@@ -3,6 +3,7 @@
 from auditctl.analysis.readiness.parts import Condition, Lack, owing
 from auditctl.analysis.waiting import lead, responsible
 from auditctl.diagnostics import Diagnostic, Outcome, Severity
+from auditctl.phrases import counted, joined, phrase, remark
 from auditctl.repository import Repository
 
 CODE = "check"
@@ -21,23 +22,29 @@ def no_errors(repository: Repository, outcome: Outcome) -> Condition:
     errors.sort(key=lambda item: item.order)
     keepers = _keepers(repository)
     lacks = tuple(_lack(repository, item, keepers, is_silenced=item in silenced) for item in errors)
-    files = f"{outcome.files} file{'' if outcome.files == 1 else 's'}"
-    told = f"{len(errors)} error{'' if len(errors) == 1 else 's'} in {files}"
-    return Condition(CODE, "A check finds no error", told, lacks=lacks)
+    files = counted("%(n)s file", "%(n)s files", outcome.files)
+    told = counted("%(n)s error in %(files)s", "%(n)s errors in %(files)s", len(errors), files=files)
+    return Condition(CODE, phrase("A check finds no error"), told, lacks=lacks)
 
 
 def _lack(repository: Repository, error: Diagnostic, keepers: dict[str, str], *, is_silenced: bool) -> Lack:
-    quiet = " (silenced in the file)" if is_silenced else ""
+    message: str = joined(" ", (error.code, error.message))
+    if is_silenced:
+        message = phrase("%(error)s (silenced in the file)", error=message)
     audit = repository.audits.get(error.audit)
     return Lack(
-        f"{error.code} {error.message}{quiet}",
+        message,
         None,
         error.location.path,
         owing(repository, keepers.get(error.location.path, ""), lead(audit) if audit else ""),
         command=f"auditctl explain {error.code}",
-        hint=error.help,
+        hint=_hint(error),
         line=error.location.line,
     )
+
+
+def _hint(error: Diagnostic) -> str:
+    return remark(error.help, phrase("`auditctl explain %(code)s` explains it", code=error.code))
 
 
 def _keepers(repository: Repository) -> dict[str, str]:

@@ -11,7 +11,7 @@ from auditctl.repository import Repository
 class Goal:
     """A day with the days left until then, and the audit that a certification of the settings has on it, if any.
 
-    `standards` are those of every certification with an audit on that day.
+    `standards` are those of every certification with an audit on that day, `names` what they are called.
     """
 
     day: date
@@ -19,13 +19,14 @@ class Goal:
     certification: Certification | None = None
     audit: ExternalAudit | None = None
     standards: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
-        """What it is in words, such as `the surveillance audit of iso27001-2022`."""
+        """What it is in words, such as `the surveillance audit of ISO/IEC 27001:2022`."""
         if self.audit is None:
             return "an external audit"
-        return f"the {self.audit.kind.value} audit of {' and '.join(self.standards)}"
+        return f"the {self.audit.kind.value} audit of {' and '.join(self.names)}"
 
 
 def goal_on(repository: Repository, day: date) -> Goal:
@@ -34,7 +35,8 @@ def goal_on(repository: Repository, day: date) -> Goal:
     held = [pair for pair in repository.settings.external_audits() if pair[1].from_ <= day <= pair[1].to]
     if not held:
         return Goal(day, days)
-    return Goal(day, days, *held[0], tuple(dict.fromkeys(item.standard for item, _ in held)))
+    standards = tuple(dict.fromkeys(item.standard for item, _ in held))
+    return Goal(day, days, *held[0], standards, tuple(map(repository.requirements.name, standards)))
 
 
 def next_goal(repository: Repository) -> Goal | None:

@@ -11,27 +11,30 @@ from auditctl.analysis.lifecycle import (
     capa_state,
     finding_state,
     is_cancelled,
-    is_dropped,
+    is_counted,
     is_reported,
 )
 from auditctl.analysis.naming import called
 from auditctl.analysis.next_steps import next_step
-from auditctl.analysis.readiness.parts import Condition, Lack, Shown, joined, owing
+from auditctl.analysis.readiness.parts import Condition, Lack, Shown, owing
 from auditctl.analysis.waiting import audit_step, finding_step, lead
 from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record, Site
+from auditctl.phrases import Phrase, counted, filled, joined, listed, phrase
 from auditctl.repository import Repository, full_name
 
 IMPLEMENTED = frozenset({CapaState.implemented, CapaState.verification, CapaState.closed})
 PLANNED = IMPLEMENTED | {CapaState.approved, CapaState.in_progress}
 WORDS = {
-    CapaState.closed: "closed",
-    CapaState.verification: "implemented",
-    CapaState.implemented: "implemented",
-    CapaState.in_progress: "plan approved",
-    CapaState.approved: "plan approved",
+    CapaState.closed: phrase("closed"),
+    CapaState.verification: phrase("implemented"),
+    CapaState.implemented: phrase("implemented"),
+    CapaState.in_progress: phrase("plan approved"),
+    CapaState.approved: phrase("plan approved"),
 }
+
+UNANSWERED = phrase("no corrective action stands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,28 @@ class _Subject:
         return any(full_name(reference, capa.audit) == self.finding.name for reference in capa.data.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a condition asks: its code and title, how it says what is lacking, and what it says where there is none."""
+
+    code: str
+    title: Phrase
+    lacking: Phrase
+    none: Phrase
+
+
 def majors(repository: Repository, _: date) -> Condition:
     """Return whether everything planned against each major nonconformity was done."""
     return _condition(
         repository,
         Grade.major,
         IMPLEMENTED,
-        ("RDY001", "Every major nonconformity is implemented", "is not implemented"),
+        _Asked(
+            "RDY001",
+            phrase("Every major nonconformity is implemented"),
+            phrase("%(finding)s is not implemented: %(lack)s"),
+            phrase("no major nonconformity on record"),
+        ),
     )
 
 
@@ -74,36 +92,34 @@ def minors(repository: Repository, _: date) -> Condition:
         repository,
         Grade.minor,
         PLANNED,
-        (
+        _Asked(
             "RDY002",
-            "Every minor nonconformity is closed or has an approved plan",
-            "is neither closed nor answered by an approved plan",
+            phrase("Every minor nonconformity is closed or has an approved plan"),
+            phrase("%(finding)s is neither closed nor answered by an approved plan: %(lack)s"),
+            phrase("no minor nonconformity on record"),
         ),
     )
 
 
 def _condition(
-    repository: Repository, grade: Grade, enough: frozenset[CapaState], words: tuple[str, str, str]
+    repository: Repository, grade: Grade, enough: frozenset[CapaState], asked: _Asked
 ) -> Condition:
-    code, title, lacking = words
     shown: list[Shown] = []
     lacks: list[Lack] = []
     subjects = list(_subjects(repository, grade))
     for subject in subjects:
-        left = list(_left(repository, subject, enough, lacking))
+        left = list(_left(repository, subject, enough, asked))
         lacks += left
         if not left:
-            shown.append(Shown(subject.path, f"{subject.name}: {_state(repository, subject)}"))
-    told = f"{len(shown)} of {len(subjects)}" if subjects else f"no {grade.value} nonconformity on record"
-    return Condition(code, title, told, tuple(shown), tuple(lacks))
+            shown.append(Shown(subject.path, joined(": ", (subject.name, _state(repository, subject)))))
+    told = phrase("%(n)s of %(all)s", n=len(shown), all=len(subjects)) if subjects else asked.none
+    return Condition(asked.code, asked.title, told, tuple(shown), tuple(lacks))
 
 
 def _subjects(repository: Repository, grade: Grade) -> Iterator[_Subject]:
     """Yield the nonconformities of a grade that stand: of every audit, and those that something else raised."""
     for finding in repository.findings.values():
-        state = finding_state(repository, finding)
-        gone = state is FindingState.withdrawn or is_dropped(repository, finding)
-        if finding.data.grade is grade and not gone:
+        if finding.data.grade is grade and is_counted(repository, finding):
             audit = repository.audit_of(finding)
             yield _Subject(
                 called(repository, finding),
@@ -112,7 +128,7 @@ def _subjects(repository: Repository, grade: Grade) -> Iterator[_Subject]:
                 tuple(last_answers(repository, finding)),
                 finding,
                 tuple(open_repeats(repository, finding)),
-                is_closed=state is FindingState.closed,
+                is_closed=finding_state(repository, finding) is FindingState.closed,
                 is_draft=audit is not None and not is_reported(audit),
             )
     for capa in repository.capas.values():
@@ -129,14 +145,15 @@ def _subjects(repository: Repository, grade: Grade) -> Iterator[_Subject]:
 
 def _state(repository: Repository, subject: _Subject) -> str:
     """Return in words how far the answer has come, the least of several."""
+    closed = WORDS[CapaState.closed]
     if subject.is_closed:
-        return "closed"
+        return closed
     told = [WORDS[capa_state(repository, capa)] for capa in subject.ends]
-    return max(told, key=list(WORDS.values()).index, default="closed")
+    return max(told, key=list(WORDS.values()).index, default=closed)
 
 
 def _left(
-    repository: Repository, subject: _Subject, enough: frozenset[CapaState], lacking: str
+    repository: Repository, subject: _Subject, enough: frozenset[CapaState], asked: _Asked
 ) -> Iterator[Lack]:
     """Yield what is left to do for a nonconformity."""
     if subject.is_closed:
@@ -151,10 +168,25 @@ def _left(
             for repeat in subject.repeats
             if not _is_answered(repository, repeat, enough)
         ]
-    draft = ", not issued yet" if subject.is_draft else ""
+    name = phrase("%(finding)s, not issued yet", finding=subject.name) if subject.is_draft else subject.name
     for lack in found:
-        message = f"{subject.name} ({subject.grade.value}{draft}) {lacking}: {lack.message}"
-        yield replace(lack, message=message, brief=f"{subject.name}{draft}: {lack.message}")
+        message = filled(asked.lacking, finding=_graded(subject), lack=lack.message)
+        yield replace(lack, message=message, brief=joined(": ", (name, lack.message)))
+
+
+def _graded(subject: _Subject) -> Phrase:
+    name, is_major = subject.name, subject.grade is Grade.major
+    if subject.is_draft:
+        return (
+            phrase("%(finding)s (major, not issued yet)", finding=name)
+            if is_major
+            else phrase("%(finding)s (minor, not issued yet)", finding=name)
+        )
+    return (
+        phrase("%(finding)s (major)", finding=name)
+        if is_major
+        else phrase("%(finding)s (minor)", finding=name)
+    )
 
 
 def _of_capa(repository: Repository, subject: _Subject, capa: Record[Capa]) -> Lack:
@@ -163,16 +195,22 @@ def _of_capa(repository: Repository, subject: _Subject, capa: Record[Capa]) -> L
     command = step.command if step else ""
     items = [(key, item) for _, key, item in capa.data.items() if not item.done]
     if capa_state(repository, capa) in PLANNED and items:
-        told = [f"{key} ({item.due or 'no day set'})" for key, item in items]
+        told = [
+            phrase("%(item)s (%(day)s)", item=key, day=item.due)
+            if item.due
+            else phrase("%(item)s (no day set)", item=key)
+            for key, item in items
+        ]
         people = tuple(dict.fromkeys(item.owner or capa.data.owner for _, item in items))
         due = max((item.due for _, item in items if item.due), default=None)
-        verb = "is" if len(items) == 1 else "are"
-        return Lack(f"{joined(told)} {verb} open", subject.site, path, people, due, command)
+        opened = counted("%(items)s is open", "%(items)s are open", len(items), items=listed(told))
+        return Lack(opened, subject.site, path, people, due, command)
     audit = repository.audits.get(subject.finding.audit if subject.finding else capa.audit)
     people = owing(repository, step.who if step else "", lead(audit) if audit else "")
-    what = step.what if step else "it is not done"
-    later = "" if subject.is_named_by(capa) else f" in {called(repository, capa)}, which follows"
-    return Lack(f"{what}{later}", subject.site, path, people, step.due if step else None, command)
+    what = step.what if step else phrase("it is not done")
+    if not subject.is_named_by(capa):
+        what = phrase("%(what)s in %(capa)s, which follows", what=what, capa=called(repository, capa))
+    return Lack(what, subject.site, path, people, step.due if step else None, command)
 
 
 def _unanswered(repository: Repository, subject: _Subject) -> Lack:
@@ -180,12 +218,12 @@ def _unanswered(repository: Repository, subject: _Subject) -> Lack:
     finding, path = subject.finding, subject.site.document.path
     if finding is None:
         command = f"auditctl capa show {subject.name}"
-        return Lack("no corrective action stands", subject.site, path, owing(repository), command=command)
+        return Lack(UNANSWERED, subject.site, path, owing(repository), command=command)
     audit = repository.audit_of(finding)
     step = finding_step(repository, finding) or (audit_step(repository, audit) if audit else None)
     people = owing(repository, step.who if step else "", lead(audit) if audit else "")
     command = step.command if step else f"auditctl capa add {subject.name}"
-    what = step.what if step else "no corrective action stands"
+    what = step.what if step else UNANSWERED
     return Lack(what, subject.site, path, people, step.due if step else None, command)
 
 
@@ -199,4 +237,5 @@ def _repeated(repository: Repository, subject: _Subject, repeat: Record[Finding]
     name = called(repository, repeat)
     people = owing(repository, *(capa.data.owner for capa in last_answers(repository, repeat)))
     command = f"auditctl finding show {name}"
-    return Lack(f"it came back as {name}", subject.site, repeat.document.path, people, command=command)
+    what = phrase("it came back as %(finding)s", finding=name)
+    return Lack(what, subject.site, repeat.document.path, people, command=command)

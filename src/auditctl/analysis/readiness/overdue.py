@@ -7,6 +7,7 @@ from auditctl.analysis.owed import Due, DueKind, overdue
 from auditctl.analysis.readiness.parts import SETTINGS, Condition, Lack, owing, root_site
 from auditctl.model.programme import PlannedAudit
 from auditctl.model.record import Record, Site
+from auditctl.phrases import counted, joined, phrase
 from auditctl.repository import Repository
 
 ITEMS = {
@@ -17,25 +18,33 @@ ITEMS = {
 """The dues of a CAPA's items, and the key under which these stand."""
 OF_CAPAS = frozenset({DueKind.first_response, DueKind.plan, DueKind.verification, DueKind.follower})
 OF_FINDINGS = frozenset({DueKind.corrective_action, DueKind.improvement, DueKind.objection})
-REVIEWED = "review it and write `reviews: [{by: …, date: …, result: …}]`"
+REVIEWED = phrase("review it and write `reviews: [{by: …, date: …, result: …}]`")
 
 
 def nothing_overdue(repository: Repository, _: date) -> Condition:
     """Return whether anything that somebody owes has passed its day."""
     owed = dues(repository)
     late = overdue(owed)
-    told = f"{len(late)} of {len(owed)} overdue" if owed else "nothing is owed on a known day"
-    return Condition(
-        "RDY003", "Nothing is overdue", told, lacks=tuple(_lack(repository, due) for due in late)
-    )
+    told = phrase("nothing is owed on a known day")
+    if owed:
+        told = phrase("%(n)s of %(all)s overdue", n=len(late), all=len(owed))
+    lacks = tuple(_lack(repository, due) for due in late)
+    return Condition("RDY003", phrase("Nothing is overdue"), told, lacks=lacks)
 
 
 def _lack(repository: Repository, due: Due) -> Lack:
     site = _site(repository, due)
-    days = f"{-due.days} day{'' if due.days == -1 else 's'}"
-    what = f"{due.called}: {due.what}" + (f" ({due.detail})" if due.detail else "")
+    what: str = joined(": ", (due.called, due.what))
+    if due.detail:
+        what = phrase("%(what)s (%(detail)s)", what=what, detail=due.detail)
     return Lack(
-        f"{what} was due on {due.day}, {days} ago",
+        counted(
+            "%(what)s was due on %(day)s, %(n)s day ago",
+            "%(what)s was due on %(day)s, %(n)s days ago",
+            -due.days,
+            what=what,
+            day=due.day,
+        ),
         site,
         site.document.path if site else SETTINGS,
         due.people or owing(repository),

@@ -1,6 +1,5 @@
 """What a condition of readiness consists of: what shows it, or what it lacks and who owes that."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,9 +78,3 @@ def root_site(repository: Repository) -> tuple[Site | None, str]:
         return cycle.programme.key(), cycle.programme.document.path
     record = repository.settings_record
     return (record.key("name") if record else None), SETTINGS
-
-
-def joined(words: Iterable[str]) -> str:
-    """Return ids as `a, b and c`."""
-    *front, last = [*words] or [""]
-    return f"{', '.join(front)} and {last}" if front else last

@@ -9,11 +9,12 @@ from auditctl.analysis.lifecycle import is_reported
 from auditctl.analysis.milestones import report_due
 from auditctl.analysis.naming import called
 from auditctl.analysis.programme import in_force
-from auditctl.analysis.readiness.parts import SETTINGS, Condition, Lack, Shown, joined, owing, root_site
+from auditctl.analysis.readiness.parts import SETTINGS, Condition, Lack, Shown, owing, root_site
 from auditctl.analysis.waiting import lead, responsible, wants_capa
-from auditctl.model.finding import Finding
+from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
+from auditctl.phrases import Phrase, counted, joined, listed, phrase
 from auditctl.repository import Audit, Repository
 
 
@@ -26,17 +27,21 @@ def records_kept(repository: Repository, _: date) -> Condition:
         missing = [*_plan(repository, audit), *_report(repository, audit)]
         lacks += missing
         if not missing and audit.report:
-            shown.append(Shown(audit.report.document.path, f"{audit.id}: plan and report"))
+            shown.append(
+                Shown(audit.report.document.path, phrase("%(audit)s: plan and report", audit=audit.id))
+            )
     findings = [finding for finding in repository.findings.values() if _is_issued(repository, finding)]
     unanswered = [finding for finding in findings if wants_capa(repository, finding)]
     lacks += [_capa(repository, finding) for finding in unanswered]
-    told = f"{_counted(held)}; {len(findings) - len(unanswered)} of {len(findings)} nonconformities answered"
-    title = "Plan, report and corrective actions are on record"
-    return Condition("RDY006", title, told, tuple(shown), tuple(lacks))
+    answered = phrase(
+        "%(n)s of %(all)s nonconformities answered", n=len(findings) - len(unanswered), all=len(findings)
+    )
+    title = phrase("Plan, report and corrective actions are on record")
+    return Condition("RDY006", title, joined("; ", (_counted(held), answered)), tuple(shown), tuple(lacks))
 
 
-def _counted(held: list[Audit]) -> str:
-    return f"{len(held)} audit{'' if len(held) == 1 else 's'}" if held else "no audit held yet"
+def _counted(held: list[Audit]) -> Phrase:
+    return counted("%(n)s audit", "%(n)s audits", len(held)) if held else phrase("no audit held yet")
 
 
 def _held(repository: Repository) -> Iterator[Audit]:
@@ -58,11 +63,11 @@ def _of_nothing(repository: Repository, held: list[Audit]) -> Iterator[Lack]:
     site, path = root_site(repository)
     top = tuple(repository.settings.top_management)
     if in_force(repository) is None and not _is_unread(repository, Kind.programme):
-        hint = "write one to programmes/NAME.yaml; `auditctl plan` shows how it begins"
-        yield Lack("no audit programme is on record", site, SETTINGS, top, hint=hint)
+        hint = phrase("write one to programmes/NAME.yaml; `auditctl plan` shows how it begins")
+        yield Lack(phrase("no audit programme is on record"), site, SETTINGS, top, hint=hint)
     if not held and not any(audit.is_legacy for audit in repository.audits.values()):
-        words = "no internal audit is on record, so neither plan nor report"
-        hint = "plan an internal audit and hold it before that day"
+        words = phrase("no internal audit is on record, so neither plan nor report")
+        hint = phrase("plan an internal audit and hold it before that day")
         yield Lack(words, site, path, owing(repository), hint=hint)
 
 
@@ -76,15 +81,17 @@ def _plan(repository: Repository, audit: Audit) -> Iterator[Lack]:
     missing = [
         words
         for words, there in (
-            ("no lead", audit.team_data.lead),
-            ("no sessions", audit.sessions),
-            ("never sent", audit.data.plan.sent),
+            (phrase("no lead"), audit.team_data.lead),
+            (phrase("no sessions"), audit.sessions),
+            (phrase("never sent"), audit.data.plan.sent),
         )
         if not there
     ]
     if missing:
         yield Lack(
-            f"the plan of {audit.id} is incomplete: {joined(missing)}",
+            phrase(
+                "the plan of %(audit)s is incomplete: %(missing)s", audit=audit.id, missing=listed(missing)
+            ),
             audit.file.key(),
             audit.file.document.path,
             owing(repository, lead(audit)),
@@ -97,7 +104,7 @@ def _report(repository: Repository, audit: Audit) -> Iterator[Lack]:
     is_over = audit.data.closing or audit.data.closed
     if is_over and not audit.is_issued and is_read(audit, "report"):
         yield Lack(
-            f"the report of {audit.id} is not issued",
+            phrase("the report of %(audit)s is not issued", audit=audit.id),
             audit.file.key(),
             audit.file.document.path,
             owing(repository, lead(audit)),
@@ -117,7 +124,9 @@ def _capa(repository: Repository, finding: Record[Finding]) -> Lack:
     name = called(repository, finding)
     audit = repository.audit_of(finding)
     return Lack(
-        f"{name} ({finding.data.grade.value}) has no corrective action",
+        phrase("%(finding)s (major) has no corrective action", finding=name)
+        if finding.data.grade is Grade.major
+        else phrase("%(finding)s (minor) has no corrective action", finding=name),
         finding.key(),
         finding.document.path,
         owing(repository, responsible(repository, finding), lead(audit) if audit else ""),

@@ -1,0 +1,77 @@
+"""What a change is, and how much it weighs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Route = tuple[str | int, ...]
+
+
+class Sort(StrEnum):
+    """What a change comes to, the worst first: the order is that in which it is told."""
+
+    removed = "removed"
+    unreadable = "unreadable"
+    grade_lowered = "grade-lowered"
+    result_bettered = "result-bettered"
+    due_moved = "due-moved"
+    evidence_removed = "evidence-removed"
+    fact_altered = "fact-altered"
+    auditor_changed = "auditor-changed"
+    exception_added = "exception-added"
+    rule_lowered = "rule-lowered"
+    scope_narrowed = "scope-narrowed"
+    withdrawn = "withdrawn"
+    moved = "moved"
+    grade_raised = "grade-raised"
+    recorded = "recorded"
+    added = "added"
+    evidence_added = "evidence-added"
+    changed = "changed"
+    reworded = "reworded"
+    renamed = "renamed"
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order, 0 for the worst."""
+        return RANKS[self]
+
+    @property
+    def asks_for_a_look(self) -> bool:
+        """Whether an auditor would ask about it."""
+        return self.rank <= RANKS[Sort.withdrawn]
+
+
+RANKS = {sort: rank for rank, sort in enumerate(Sort)}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a record: what it comes to, a sentence, and the values at a route before and after."""
+
+    sort: Sort
+    told: str
+    route: Route = ()
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record with its changes, the worst first. `audit` is its folder, or nothing; `old_id` its name before."""
+
+    audit: str
+    kind: str
+    id: str
+    path: str
+    changes: tuple[Change, ...]
+    old_id: str = ""
+
+    @property
+    def worst(self) -> int:
+        return self.changes[0].sort.rank
+
+    @property
+    def label(self) -> str:
+        """What a heading calls it; a part of an audit has no name of its own."""
+        return f"{self.kind} {self.id}" if self.id else self.kind

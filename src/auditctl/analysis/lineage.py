@@ -1,0 +1,167 @@
+"""The life of a record: what each commit did to it, through its renames, and which commit brought each fact."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auditctl.analysis.changes.change import Change, Sort
+from auditctl.analysis.changes.differences import is_fact
+from auditctl.analysis.changes.pairs import Pair, values
+from auditctl.analysis.changes.said import day
+from auditctl.analysis.changes.words import changes_in, changes_of
+from auditctl.analysis.subjects import Subject
+from auditctl.model.record import Record
+from auditctl.model.validation import validate
+from auditctl.repository.history import Data, History, Version
+from auditctl.source.git import Commit, contents
+from auditctl.source.reader import Document
+from auditctl.source.reader import contents as read
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a commit did to a record; without a commit what stands in the files and is not committed yet."""
+
+    commit: Commit | None
+    path: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A record with its steps, the earliest first."""
+
+    subject: Subject
+    steps: tuple[Step, ...]
+
+
+def claimed(change: Change) -> date | None:
+    """Return the day that a fact claims, None for a change that is no fact."""
+    if change.sort not in {Sort.recorded, Sort.withdrawn}:
+        return None
+    held = change.after
+    return day(held.get("date")) if isinstance(held, dict) else day(held)
+
+
+def life(history: History, subject: Subject, now: Mapping[str, Document]) -> Life:
+    """Return the life of a record; `now` are the files at which it may stand, as they are."""
+    steps = [*_committed(history, subject)]
+    last = _at_head(history, subject)
+    current = _found(subject, ((path, _data(document)) for path, document in now.items()))
+    told = _told(subject, last, current)
+    if told:
+        steps.append(Step(None, current[0] if current else subject.paths[0], told))
+    return Life(subject, tuple(steps))
+
+
+def _committed(history: History, subject: Subject) -> Iterator[Step]:
+    by_commit: dict[str, list[Version]] = {}
+    for version in history.versions(*subject.paths):
+        by_commit.setdefault(version.commit.id, []).append(version)
+    touched = [(version, _before(version)) for held in by_commit.values() for version in held]
+    history.read([(version.blob, version.path) for version, _ in touched])
+    history.read([(blob, version.path) for version, blob in touched])
+    seen: set[str] = set()
+    for held in by_commit.values():
+        before = _found(subject, ((item.path, history.data_of(_as(item, _before(item)))) for item in held))
+        after = _found(subject, ((item.path, history.data_of(item)) for item in held))
+        told = _told(subject, before, after)
+        if held[0].commit.is_merge:
+            told = tuple(change for change in told if change.told not in seen)
+        seen |= {change.told for change in told}
+        if told:
+            yield Step(held[0].commit, (after or before or (held[0].path,))[0], told)
+
+
+def _before(version: Version) -> str:
+    return next(touch.before for touch in version.commit.touches if touch.path == version.path)
+
+
+def _as(version: Version, blob: str) -> Version:
+    return Version(version.commit, version.path, blob)
+
+
+Standing = tuple[str, dict[str, Any]] | None
+"""Where a record stands and its plain data, or nothing."""
+
+
+def _found(subject: Subject, files: Iterable[tuple[str, Data]]) -> Standing:
+    for path, data in files:
+        held = subject.within(path, data)
+        if held:
+            return path, held
+    return None
+
+
+def _at_head(history: History, subject: Subject) -> Standing:
+    git, head = history.git, history.commits[0].id
+    paths = {version.path for version in history.versions(*subject.paths)}
+    names = {f"{head}:{git.prefix}{path}": path for path in sorted(paths)}
+    texts = contents(git, names)
+    return _found(
+        subject, ((path, read(path, texts[name])[1] or {}) for name, path in names.items() if name in texts)
+    )
+
+
+def _data(document: Document) -> Data:
+    return read(document.path, document.text.encode("utf-8", "surrogatepass"))[1] or {}
+
+
+def _told(subject: Subject, before: Standing, after: Standing) -> tuple[Change, ...]:
+    """Return what a step did: of one that made the record also each fact that came with it."""
+    old, new = _record(subject, before), _record(subject, after)
+    if (before and old is None) or (after and new is None):
+        return _unread(before, after, old, new)
+    if old is None and new is None:
+        return ()
+    old_id = _moved(subject, before, after)
+    pair = Pair(subject.audit, subject.kind, subject.id, old, new, old_id=old_id)
+    told = [*changes_of(pair, {})]
+    if old is None and new is not None:
+        told += [change for change in _from_nothing(subject, new) if claimed(change)]
+    return tuple(sorted(told, key=lambda change: (claimed(change) or date.max, change.sort.rank)))
+
+
+def _unread(
+    before: Standing, after: Standing, old: Record[Any] | None, new: Record[Any] | None
+) -> tuple[Change, ...]:
+    if after and new is None and not (before and old is None):
+        return (Change(Sort.unreadable, "could not be read any more"),)
+    if before and old is None and new is not None:
+        return (Change(Sort.changed, "could be read again"),)
+    return (Change(Sort.removed, "removed"),) if after is None else ()
+
+
+def _moved(subject: Subject, before: Standing, after: Standing) -> str:
+    """Return the name that a file had before, where it has another one now."""
+    if not (before and after) or not subject.is_file:
+        return ""
+    names = [path.rpartition("/")[2].rpartition(".")[0] for path in (before[0], after[0])]
+    return names[0] if names[0] != names[1] else ""
+
+
+def _record(subject: Subject, standing: Standing) -> Record[Any] | None:
+    if standing is None:
+        return None
+    value, _ = validate(subject.model, standing[1])
+    return Record(subject.id, value, Document(standing[0], ""), (), subject.audit) if value else None
+
+
+def _from_nothing(subject: Subject, record: Record[Any]) -> Iterator[Change]:
+    """Yield the facts of a record as if each had been added to one that had none."""
+    held = values(record)
+    return changes_in(subject.kind, _bare(held, ()), held, {})
+
+
+def _bare(held: Any, route: tuple[str | int, ...]) -> Any:
+    """Return values without what is dated in them."""
+    if isinstance(held, dict):
+        return {
+            key: _bare(value, (*route, key))
+            for key, value in held.items()
+            if key != "done" and not is_fact(value, (*route, key))
+        }
+    if isinstance(held, list):
+        return [_bare(item, route) for item in held if not is_fact(item, route)]
+    return held
