@@ -13,6 +13,7 @@ from auditctl.model.audit import Session
 from auditctl.model.people import AuditorRole
 from auditctl.model.process import Process
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -49,9 +50,14 @@ def _hits(repository: Repository, gaps_on: Callable[[str, date], list[Told]]) ->
             for doing, gaps in islice(told, 1):
                 yield Hit(
                     held.site,
-                    f"{held.person} {doing} but {listed([words for words, _ in gaps])}",
+                    phrase(
+                        "%(person)s %(doing)s but %(gaps)s",
+                        person=held.person,
+                        doing=doing,
+                        gaps=listed([words for words, _ in gaps]),
+                    ),
                     label="appointed here",
-                    help="complete the register of auditors, or appoint somebody else",
+                    help=phrase("complete the register of auditors, or appoint somebody else"),
                     related=tuple((site, words) for words, site in gaps if site),
                     audit=audit.id,
                 )
@@ -61,7 +67,7 @@ def _missing(repository: Repository, person: str, day: date) -> list[Told]:
     """Return what the register lacks on a day; a trainee needs the entry only."""
     record = repository.auditors.get(person)
     if record is None:
-        return [("is not on the register of auditors", None)]
+        return [(phrase("is not on the register of auditors"), None)]
     if is_trainee(repository, person):
         return []
     return [*unproven(record, day), *unqualified(record, day)]
@@ -111,7 +117,12 @@ def _uncovered(
     if missing:
         yield Hit(
             session.at("auditors"),
-            f"nobody in the session {session.id} has what {process.id} needs: {listed(missing)}",
+            phrase(
+                "nobody in the session %(session)s has what %(process)s needs: %(missing)s",
+                session=session.id,
+                process=process.id,
+                missing=listed(missing),
+            ),
             help="add an auditor or expert who has it",
             related=((process.at("needs"), f"needs of {process.id}"),),
             audit=audit.id,
@@ -129,10 +140,10 @@ def evaluated_themselves(repository: Repository) -> Iterator[Hit]:
     for record in repository.auditors.values():
         own = [index for index, item in enumerate(record.data.evaluations) if item.by == record.id]
         if own:
-            days = listed([str(record.data.evaluations[index].date) for index in own])
+            days = listed([record.data.evaluations[index].date for index in own])
             yield Hit(
                 record.at("evaluations", own[0], "by"),
-                f"{record.id} evaluated themselves on {days}",
+                phrase("%(person)s evaluated themselves on %(days)s", person=record.id, days=days),
                 help="let somebody else evaluate",
             )
 
@@ -153,15 +164,15 @@ def lead_not_appointed(repository: Repository) -> Iterator[Hit]:
         if lead not in audit.team.data.auditors:
             yield Hit(
                 site,
-                f"{lead} leads the audit but is not among its auditors",
-                help="add them to `auditors`",
+                phrase("%(lead)s leads the audit but is not among its auditors", lead=lead),
+                help=phrase("add them to `auditors`"),
                 audit=audit.id,
             )
         record = repository.auditors.get(lead)
         if record and AuditorRole.lead_auditor not in record.data.roles:
             yield Hit(
                 site,
-                f"{lead} leads the audit but is not registered as lead auditor",
+                phrase("%(lead)s leads the audit but is not registered as lead auditor", lead=lead),
                 help="add the role `lead-auditor` once their competence covers it, or name another lead",
                 related=((record.at("roles"), f"roles of {lead}"),),
                 severity=Severity.warning,
@@ -183,7 +194,11 @@ def trainee_alone(repository: Repository) -> Iterator[Hit]:
             if people and all(is_trainee(repository, person) for person in people):
                 yield Hit(
                     session.at("auditors"),
-                    f"{listed(people)} would audit {session.data.process} without supervisor or another auditor",
+                    phrase(
+                        "%(people)s would audit %(process)s without supervisor or another auditor",
+                        people=listed(people),
+                        process=session.data.process,
+                    ),
                     help=_company(repository, people),
                     audit=audit.id,
                 )

@@ -1,18 +1,32 @@
 """Ids in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from auditctl.phrases import joined, phrase
+from auditctl.phrases import listed as series
 
 MOST = 6
 """Ids that a message names before it counts the rest."""
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[object]) -> str:
     """Return `a, b and c`; a long list is cut, with how many more there are."""
     if len(names) > MOST:
-        return f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
-    if len(names) > 1:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
-    return "".join(names)
+        return phrase("%(names)s and %(n)s more", names=joined(", ", names[:MOST]), n=len(names) - MOST)
+    return series(names)
+
+
+def together(facts: Iterable[str]) -> str:
+    """Return `a and b and c`, each once, such as facts that are short sentences."""
+    return reduce(
+        lambda front, last: phrase("%(front)s and %(last)s", front=front, last=last), dict.fromkeys(facts)
+    )
+
+
+def either(names: Iterable[str]) -> str:
+    """Return `a or b or c`."""
+    return reduce(lambda front, last: phrase("%(front)s or %(last)s", front=front, last=last), names)
 
 
 def counted(number: int, noun: str) -> str:

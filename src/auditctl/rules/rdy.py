@@ -5,6 +5,7 @@ from datetime import date
 
 from auditctl.analysis.readiness import condition
 from auditctl.model.record import Hit
+from auditctl.phrases import joined, phrase
 from auditctl.repository import Repository
 from auditctl.rules.registry import rule_before
 
@@ -13,9 +14,11 @@ def _lacking(repository: Repository, code: str, day: date) -> Iterator[Hit]:
     """Yield what a condition lacks, each where it stands."""
     for lack in condition(repository, code, day).lacks:
         if lack.site is not None:
-            owed = f" ({', '.join(lack.people)})" if lack.people else ""
-            mend = f"mend it: `{lack.command}`" if lack.command else lack.hint
-            yield Hit(lack.site, f"{lack.message}{owed}", help=mend)
+            message: str = lack.message
+            if lack.people:
+                message = phrase("%(what)s (%(detail)s)", what=message, detail=joined(", ", lack.people))
+            mend = phrase("mend it: `%(command)s`", command=lack.command) if lack.command else lack.hint
+            yield Hit(lack.site, message, help=mend)
 
 
 @rule_before("RDY001", "major-open", basis="17021-1; house")

@@ -8,14 +8,20 @@ from importlib import import_module
 from inspect import cleandoc
 from pkgutil import walk_packages
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from auditctl.analysis.gates import Gate
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
+from auditctl.phrases import remark
 from auditctl.repository import Repository
+
+if TYPE_CHECKING:
+    from auditctl.repository.history import History
 
 Check = Callable[[Repository], Iterator[Hit]]
 Before = Callable[[Repository, date], Iterator[Hit]]
+Recorded = Callable[[Repository, "History"], Iterator[Hit]]
 
 TITLES = {
     "SYN": "Reading the files",
@@ -31,8 +37,10 @@ TITLES = {
     "EVD": "Evidence",
     "FND": "Findings",
     "CAP": "Corrective action",
+    "RPT": "The report",
     "RDY": "Readiness",
     "CRD": "Credibility",
+    "HIS": "Git history",
     "SUP": "Silencing",
 }
 FIXED = ("SYN", "SCH", "REF", "SUP")
@@ -45,7 +53,8 @@ class Rule:
 
     `check` is None for what the reader and the loader find themselves. A `timed` rule can fire
     because a day has passed; `exceptable` ones become notes under a recorded exception. `before` stands
-    in the place of `check` for what only `ready` asks: it takes the day of the external audit too.
+    in the place of `check` for what only `ready` asks: it takes the day of the external audit too. `recorded`
+    stands there for what git tells: it takes the history too.
     """
 
     code: str
@@ -60,6 +69,7 @@ class Rule:
     exceptable: bool = False
     after_issue: bool = False
     before: Before | None = None
+    recorded: Recorded | None = None
 
     @property
     def family(self) -> str:
@@ -75,6 +85,10 @@ class Rule:
             if paragraph.startswith(f"{title}:"):
                 return " ".join(paragraph.removeprefix(f"{title}:").split())
         return ""
+
+    def told(self, message: str) -> str:
+        """Return a message of this rule, with what the rule is about for those who read another language."""
+        return remark(message, self.summary, "rule")
 
     @property
     def is_fixed(self) -> bool:
@@ -120,6 +134,17 @@ def rule_before(code: str, name: str, *, basis: str = "") -> Callable[[Before], 
     def registered(before: Before) -> Rule:
         doc = cleandoc(before.__doc__ or "")
         return Rule(code, name, Severity.error, doc, basis=basis, before=before)
+
+    return registered
+
+
+def rule_of_history(
+    code: str, name: str, severity: Severity, *, basis: str = ""
+) -> Callable[[Recorded], Rule]:
+    """Make a rule of a generator over the repository and its history, which is asked where git can tell it."""
+
+    def registered(recorded: Recorded) -> Rule:
+        return Rule(code, name, severity, cleandoc(recorded.__doc__ or ""), basis=basis, recorded=recorded)
 
     return registered
 

@@ -11,6 +11,7 @@ from auditctl.model.evidence import EvidenceKind
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind
 from auditctl.model.workpaper import Line, LineResult, Workpaper
+from auditctl.phrases import Phrase, counted, filled, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -22,7 +23,11 @@ OPERATED = ("A.7.", "A.8.")
 
 
 def _told(
-    audits: Iterable[Audit], lacks: Callable[[Line], bool], key: str, message: str, help_: str
+    audits: Iterable[Audit],
+    lacks: Callable[[Line], bool],
+    key: str,
+    message: Phrase,
+    help_: str,
 ) -> Iterator[Hit]:
     """Yield one hit for each work paper with lines that lack something; `message` takes lines and work paper."""
     for audit, workpaper in _held(audits):
@@ -30,7 +35,7 @@ def _told(
         if lines:
             yield Hit(
                 workpaper.at("lines", lines[0], key),
-                message.format(lines=_numbered(lines), workpaper=workpaper.id),
+                filled(message, lines=_numbered(lines), workpaper=workpaper.id),
                 help=help_,
                 related=tuple(
                     (workpaper.at("lines", index, key), f"line {index + 1}") for index in lines[1:]
@@ -45,9 +50,9 @@ def _held(audits: Iterable[Audit]) -> Iterator[tuple[Audit, Record[Workpaper]]]:
             yield audit, workpaper
 
 
-def _numbered(lines: list[int]) -> str:
-    noun = "line" if len(lines) == 1 else "lines"
-    return f"{noun} {listed([str(index + 1) for index in lines])}"
+def _numbered(lines: list[int]) -> Phrase:
+    numbers = listed([str(index + 1) for index in lines])
+    return counted("line %(numbers)s", "lines %(numbers)s", len(lines), numbers=numbers)
 
 
 @rule("WKP001", "line-without-finding", Severity.error, gate=Gate.closing)
@@ -62,8 +67,8 @@ def line_without_finding(repository: Repository) -> Iterator[Hit]:
         repository.own_audits,
         lambda line: line.result in WITH_FINDING and not line.findings,
         "result",
-        "{lines} of the work paper {workpaper}: nonconform or OFI without a finding",
-        "raise it with `auditctl finding add` and name it in `findings` of the line",
+        phrase("%(lines)s of the work paper %(workpaper)s: nonconform or OFI without a finding"),
+        phrase("raise it with `auditctl finding add` and name it in `findings` of the line"),
     )
 
 
@@ -80,7 +85,7 @@ def conform_without_basis(repository: Repository) -> Iterator[Hit]:
         repository.own_audits,
         lambda line: line.result is LineResult.conform and not (line.evidence or line.notes),
         "result",
-        "{lines} of the work paper {workpaper}: conform with neither evidence nor notes",
+        phrase("%(lines)s of the work paper %(workpaper)s: conform with neither evidence nor notes"),
         "name the `evidence` of the line, or note what was seen",
     )
 
@@ -97,7 +102,7 @@ def left_out_without_note(repository: Repository) -> Iterator[Hit]:
         repository.own_audits,
         lambda line: line.result in LEFT_OUT and not line.notes,
         "result",
-        "{lines} of the work paper {workpaper}: left out without a note",
+        phrase("%(lines)s of the work paper %(workpaper)s: left out without a note"),
         "write the reason into `notes` of the line",
     )
 
@@ -122,8 +127,8 @@ def _without_result(audit: Audit) -> Iterator[Hit]:
         [audit],
         lambda line: line.result is None,
         "ask",
-        "{lines} of the work paper {workpaper}: no result",
-        "write `result`; what was not looked at is not-audited, with a note",
+        phrase("%(lines)s of the work paper %(workpaper)s: no result"),
+        phrase("write `result`; what was not looked at is not-audited, with a note"),
     )
     if is_read(audit, Kind.workpaper):
         yield from _sessions_without_result(audit)
@@ -138,7 +143,10 @@ def _sessions_without_result(audit: Audit) -> Iterator[Hit]:
     if bare:
         yield Hit(
             bare[0].key(),
-            f"neither work paper nor result: {listed([session.id for session in bare])}",
+            phrase(
+                "neither work paper nor result: %(sessions)s",
+                sessions=listed([session.id for session in bare]),
+            ),
             help="fill in the work paper, or write `result` and `details` in the session",
             related=tuple((session.key(), session.id) for session in bare[1:]),
             severity=Severity.warning,
@@ -196,7 +204,7 @@ def _papery(repository: Repository, audit: Audit, papery: dict[str, Site]) -> It
     for controls in by_file.values():
         yield Hit(
             papery[controls[0]],
-            f"judged by documents alone: {listed(controls)}",
+            phrase("judged by documents alone: %(controls)s", controls=listed(controls)),
             help="add a record, an observation or a test that shows the control at work",
             audit=audit.id,
         )
@@ -266,7 +274,11 @@ def requirement_without_line(repository: Repository) -> Iterator[Hit]:
             if missing:
                 yield Hit(
                     workpaper.key("lines") if workpaper.data.lines else workpaper.key(),
-                    f"no line of the work paper {workpaper.id} covers {listed(missing)}",
+                    phrase(
+                        "no line of the work paper %(workpaper)s covers %(missing)s",
+                        workpaper=workpaper.id,
+                        missing=listed(missing),
+                    ),
                     help="add lines for them; what was not looked at is not-audited, with a note",
                     related=((session.key(), f"session {session.id}"),),
                     audit=audit.id,

@@ -9,6 +9,7 @@ from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository, full_name
 from auditctl.rules.cap.subjects import live
 from auditctl.rules.listing import listed
@@ -32,16 +33,21 @@ def answers_nothing(repository: Repository) -> Iterator[Hit]:
         findings = repository.findings_of(capa)
         strengths = [finding.id for finding in findings if finding.data.grade is Grade.strength]
         if strengths:
-            message, help_ = f"{capa.id} answers {listed(strengths)}, a strength", "take it out of `findings`"
+            message = phrase(
+                "%(capa)s answers %(findings)s, a strength", capa=capa.id, findings=listed(strengths)
+            )
+            help_ = phrase("take it out of `findings`")
         elif (
             findings
             and len(findings) == len(capa.data.findings)
             and all(item.data.withdrawn for item in findings)
         ):
             names = listed([finding.id for finding in findings])
-            message, help_ = (
-                f"{capa.id} answers only what was withdrawn: {names}",
-                f"cancel it, with the reason: `auditctl capa cancel {called(repository, capa)}`",
+            message = phrase(
+                "%(capa)s answers only what was withdrawn: %(findings)s", capa=capa.id, findings=names
+            )
+            help_ = phrase(
+                "cancel it, with the reason: `auditctl capa cancel %(capa)s`", capa=called(repository, capa)
             )
         else:
             continue
@@ -64,8 +70,15 @@ def cancelled_too_soon(repository: Repository) -> Iterator[Hit]:
         if stands:
             yield Hit(
                 capa.at("cancelled"),
-                f"{capa.id} was cancelled on {capa.data.cancelled.date} although {listed(stands)} still stands",
-                help="take `cancelled` out and go on with it, or name the CAPA that takes over in `merged_into`",
+                phrase(
+                    "%(capa)s was cancelled on %(day)s although %(stands)s still stands",
+                    capa=capa.id,
+                    day=capa.data.cancelled.date,
+                    stands=listed(stands),
+                ),
+                help=phrase(
+                    "take `cancelled` out and go on with it, or name the CAPA that takes over in `merged_into`"
+                ),
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -96,7 +109,7 @@ def common_cause(repository: Repository) -> Iterator[Hit]:
         held = [repository.capas[name] for name in group]
         yield Hit(
             held[-1].at("cause", "cause"),
-            f"{listed(group)} have nearly the same cause",
+            phrase("%(group)s have nearly the same cause", group=listed(group)),
             help=f"one cause wants one action: `auditctl capa merge {called(repository, held[-1])} --into {called(repository, held[0])}`",
             related=tuple((capa.at("cause", "cause"), capa.name) for capa in held[:-1][:SHOWN]),
             audit=held[-1].audit,
@@ -127,8 +140,13 @@ def closed_too_soon(repository: Repository) -> Iterator[Hit]:
         if left:
             yield Hit(
                 audit.file.at("closed"),
-                f"{audit.id} was closed on {audit.data.closed.date} with {listed(left)} open and in no later follow-up",
-                help="name it in the `follow_up` of a later audit, or close it first",
+                phrase(
+                    "%(audit)s was closed on %(day)s with %(left)s open and in no later follow-up",
+                    audit=audit.id,
+                    day=audit.data.closed.date,
+                    left=listed(left),
+                ),
+                help=phrase("name it in the `follow_up` of a later audit, or close it first"),
                 related=tuple((audit.findings[name].key(), name) for name in left[:SHOWN]),
                 audit=audit.id,
             )

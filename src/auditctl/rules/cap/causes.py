@@ -9,6 +9,7 @@ from auditctl.analysis.wording import Tone, phrases
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, CauseMethod
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 from auditctl.rules.cap.subjects import live, of_nonconformities
 from auditctl.rules.listing import listed
@@ -30,8 +31,10 @@ def without_cause(repository: Repository) -> Iterator[Hit]:
         if capa.data.cause is None or capa.data.cause.cause is None:
             yield Hit(
                 capa.key("cause") if capa.data.cause else capa.key(),
-                f"{capa.id} names no cause",
-                help=f"ask why it could happen: `auditctl capa cause {called(repository, capa)}`",
+                phrase("%(capa)s names no cause", capa=capa.id),
+                help=phrase(
+                    "ask why it could happen: `auditctl capa cause %(capa)s`", capa=called(repository, capa)
+                ),
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -63,7 +66,12 @@ def repeated_cause(repository: Repository) -> Iterator[Hit]:
             asked = len(cause.whys)
             yield Hit(
                 capa.at("cause", "whys") if cause.whys else capa.at("cause", "method"),
-                f"the five-whys of {capa.id} asks {asked} of at least {WHYS} questions",
+                phrase(
+                    "the five-whys of %(capa)s asks %(asked)s of at least %(whys)s questions",
+                    capa=capa.id,
+                    asked=asked,
+                    whys=WHYS,
+                ),
                 help="ask on, or name the method that was used",
                 severity=Severity.warning,
                 audit=capa.audit,
@@ -78,8 +86,8 @@ def _repeating(repository: Repository, capa: Record[Capa], cause: str) -> Iterat
         _, words, site = repeated
         yield Hit(
             capa.at("cause", "cause"),
-            f"the cause of {capa.id} repeats {words}",
-            help="ask why it could happen, until the answer lies in how the work is organised",
+            phrase("the cause of %(capa)s repeats %(what)s", capa=capa.id, what=words),
+            help=phrase("ask why it could happen, until the answer lies in how the work is organised"),
             related=((site, "said here already"),),
             audit=capa.audit,
             capa=capa.name,
@@ -89,15 +97,16 @@ def _repeating(repository: Repository, capa: Record[Capa], cause: str) -> Iterat
 def _sources(repository: Repository, capa: Record[Capa]) -> Iterator[tuple[str, str, Site]]:
     """Yield the texts that a cause must not repeat, in words and with their places."""
     for finding in repository.findings_of(capa):
-        yield finding.data.title, f"the title of {finding.id}", finding.at("title")
+        yield finding.data.title, phrase("the title of %(finding)s", finding=finding.id), finding.at("title")
         if finding.data.statement:
-            yield finding.data.statement, f"the statement of {finding.id}", finding.at("statement")
+            words = phrase("the statement of %(finding)s", finding=finding.id)
+            yield finding.data.statement, words, finding.at("statement")
     origin = capa.data.origin
     if origin and origin.statement:
-        yield origin.statement, "what its origin states", capa.at("origin", "statement")
+        yield origin.statement, phrase("what its origin states"), capa.at("origin", "statement")
     for followed in _followed(repository, capa):
         if followed.data.cause and followed.data.cause.cause:
-            words = f"the cause of {followed.name}, which it follows"
+            words = phrase("the cause of %(capa)s, which it follows", capa=followed.name)
             yield followed.data.cause.cause, words, followed.at("cause", "cause")
 
 
@@ -127,8 +136,11 @@ def without_extent(repository: Repository) -> Iterator[Hit]:
         if extent is None or not (extent.checked or extent.result):
             yield Hit(
                 capa.key("extent") if extent else capa.key(),
-                f"{capa.id} does not say where else it was looked for",
-                help=f"record what was checked and what came out: `auditctl capa extent {called(repository, capa)}`",
+                phrase("%(capa)s does not say where else it was looked for", capa=capa.id),
+                help=phrase(
+                    "record what was checked and what came out: `auditctl capa extent %(capa)s`",
+                    capa=called(repository, capa),
+                ),
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -151,7 +163,11 @@ def human_error(repository: Repository) -> Iterator[Hit]:
         if slips:
             yield Hit(
                 capa.at("cause", "cause"),
-                f"the cause of {capa.id} is human error ({listed([repr(item) for item in slips])})",
+                phrase(
+                    "the cause of %(capa)s is human error (%(words)s)",
+                    capa=capa.id,
+                    words=listed([repr(item) for item in slips]),
+                ),
                 help="ask what let it happen, and what would have caught it",
                 audit=capa.audit,
                 capa=capa.name,
@@ -160,7 +176,7 @@ def human_error(repository: Repository) -> Iterator[Hit]:
         if actions and all(phrases(action.what, Tone.training, language) for action in actions):
             yield Hit(
                 capa.key("actions"),
-                f"{capa.id} does nothing but train or remind",
+                phrase("%(capa)s does nothing but train or remind", capa=capa.id),
                 help="add an action that changes how the work is done",
                 audit=capa.audit,
                 capa=capa.name,

@@ -22,8 +22,9 @@ from auditctl.analysis.next_steps import answers_withdrawn
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Step
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import Phrase, counted, joined, phrase
 from auditctl.repository import Repository
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 AHEAD = 14
@@ -45,10 +46,6 @@ def _hit(capa: Record[Capa], site: Site, message: str, help_: str, severity: Sev
     return Hit(site, message, help=help_, severity=severity, audit=capa.audit, capa=capa.name)
 
 
-def _ago(today: date, day: date) -> str:
-    return f"{counted((today - day).days, 'day')} ago"
-
-
 @rule("CAP002", "major-uncontained", Severity.warning, basis="house; 27001 10.2 a", timed=True)
 def major_uncontained(repository: Repository) -> Iterator[Hit]:
     """A major has neither containment nor correction when the house days for it are over.
@@ -61,12 +58,21 @@ def major_uncontained(repository: Repository) -> Iterator[Hit]:
     """
     for capa in _ageing(repository):
         if due := _uncontained(repository, capa):
-            message = f"{capa.id} answers a major without containment or correction, due on {due}, {_ago(repository.today, due)}"
+            message = counted(
+                "%(capa)s answers a major without containment or correction, due on %(day)s, %(n)s day ago",
+                "%(capa)s answers a major without containment or correction, due on %(day)s, %(n)s days ago",
+                (repository.today - due).days,
+                capa=capa.id,
+                day=due,
+            )
             yield _hit(
                 capa,
                 capa.key(),
                 message,
-                f"record what limits the damage now: `auditctl capa contain {called(repository, capa)}`",
+                phrase(
+                    "record what limits the damage now: `auditctl capa contain %(capa)s`",
+                    capa=called(repository, capa),
+                ),
             )
 
 
@@ -93,20 +99,44 @@ def overdue_item(repository: Repository) -> Iterator[Hit]:
         late = [item for item in items if item.days_late(today) > 0]
         soon = [item for item in items if -AHEAD <= item.days_late(today) <= 0]
         if late:
-            told = [
-                f"{item.key} was due on {item.due}, {_ago(today, item.due)} ({item.owner})" for item in late
-            ]
-            message = f"overdue in {capa.id}: {listed(told)}"
+            message = phrase(
+                "overdue in %(capa)s: %(items)s",
+                capa=capa.id,
+                items=listed([_late(today, item) for item in late]),
+            )
             yield _hit(
                 capa,
                 _due_site(capa, late[0]),
                 message,
-                f"record what shows it with `auditctl capa done {called(repository, capa)} {late[0].key}`, or extend it",
+                phrase(
+                    "record what shows it with `auditctl capa done %(capa)s %(item)s`, or extend it",
+                    capa=called(repository, capa),
+                    item=late[0].key,
+                ),
             )
         if soon:
-            told = [f"{item.key} on {item.due} ({item.owner})" for item in soon]
-            message = f"due within {AHEAD} days in {capa.id}: {listed(told)}"
+            told = [
+                phrase("%(item)s on %(day)s (%(owner)s)", item=item.key, day=item.due, owner=item.owner)
+                for item in soon
+            ]
+            message = phrase(
+                "due within %(days)s days in %(capa)s: %(items)s",
+                days=AHEAD,
+                capa=capa.id,
+                items=listed(told),
+            )
             yield _hit(capa, _due_site(capa, soon[0]), message, "", Severity.note)
+
+
+def _late(today: date, item: OpenItem) -> Phrase:
+    return counted(
+        "%(item)s was due on %(day)s, %(n)s day ago (%(owner)s)",
+        "%(item)s was due on %(day)s, %(n)s days ago (%(owner)s)",
+        (today - item.due).days,
+        item=item.key,
+        day=item.due,
+        owner=item.owner,
+    )
 
 
 def _due_site(capa: Record[Capa], item: OpenItem) -> Site:
@@ -127,11 +157,27 @@ def ineffective_unanswered(repository: Repository) -> Iterator[Hit]:
             continue
         due = follower_due(repository, capa)
         late = due is not None and due < repository.today
-        when = f"; a new plan was due on {due}, {_ago(repository.today, due)}" if due and late else ""
         index = last_verification(capa.data) or 0
-        message = f"{capa.id} was verified ineffective on {capa.data.verifications[index].date} and nothing follows{when}"
-        help_ = f"open the one that follows: `auditctl capa follow {called(repository, capa)}`"
+        message: str = phrase(
+            "%(capa)s was verified ineffective on %(day)s and nothing follows",
+            capa=capa.id,
+            day=capa.data.verifications[index].date,
+        )
+        if due and late:
+            message = joined("; ", (message, _new_plan(repository.today, due)))
+        help_ = phrase(
+            "open the one that follows: `auditctl capa follow %(capa)s`", capa=called(repository, capa)
+        )
         yield _hit(capa, capa.at("verifications", index), message, help_, None if late else Severity.note)
+
+
+def _new_plan(today: date, due: date) -> Phrase:
+    return counted(
+        "a new plan was due on %(day)s, %(n)s day ago",
+        "a new plan was due on %(day)s, %(n)s days ago",
+        (today - due).days,
+        day=due,
+    )
 
 
 def _is_left_ineffective(repository: Repository, capa: Record[Capa]) -> bool:
@@ -154,15 +200,12 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
     today = repository.today
     for capa in _ageing(repository):
         if due := _missed_plan(repository, capa):
-            verb = "resubmitted" if standing_step(capa.data) is Step.rejected else "submitted"
-            message = (
-                f"the plan of {capa.id} was to be {verb} by {due}, {_ago(today, due)} ({capa.data.owner})"
-            )
+            message = _late_plan(today, capa, due)
             yield _hit(
                 capa,
                 capa.at("owner"),
                 message,
-                f"submit it: `auditctl capa submit {called(repository, capa)}`",
+                phrase("submit it: `auditctl capa submit %(capa)s`", capa=called(repository, capa)),
             )
         limit = action_limit(repository, capa)
         if limit and standing_step(capa.data) is Step.approved:
@@ -170,10 +213,32 @@ def late_plan(repository: Repository) -> Iterator[Hit]:
                 key for key, item in capa.data.actions.items() if item.first_due and item.first_due > limit
             ]
             if long:
-                message = f"in {capa.id} {listed(long)} approved with a date after {limit}, the house limit for actions"
+                message = phrase(
+                    "in %(capa)s %(actions)s approved with a date after %(day)s, the house limit for actions",
+                    capa=capa.id,
+                    actions=listed(long),
+                    day=limit,
+                )
                 yield _hit(
                     capa, capa.at("actions", long[0], "due"), message, "plan a first part within the days"
                 )
+
+
+def _late_plan(today: date, capa: Record[Capa], due: date) -> Phrase:
+    days, named = (today - due).days, {"capa": capa.id, "day": due, "owner": capa.data.owner}
+    if standing_step(capa.data) is Step.rejected:
+        return counted(
+            "the plan of %(capa)s was to be resubmitted by %(day)s, %(n)s day ago (%(owner)s)",
+            "the plan of %(capa)s was to be resubmitted by %(day)s, %(n)s days ago (%(owner)s)",
+            days,
+            **named,
+        )
+    return counted(
+        "the plan of %(capa)s was to be submitted by %(day)s, %(n)s day ago (%(owner)s)",
+        "the plan of %(capa)s was to be submitted by %(day)s, %(n)s days ago (%(owner)s)",
+        days,
+        **named,
+    )
 
 
 def _missed_plan(repository: Repository, capa: Record[Capa]) -> date | None:
@@ -196,7 +261,13 @@ def silent(repository: Repository) -> Iterator[Hit]:
             continue
         since = quiet_since(repository, capa)
         if since and days_after(since, QUIET) < repository.today:
-            message = f"{capa.id} has had no new fact since {since}, {_ago(repository.today, since)}, and nothing is due"
+            message = counted(
+                "%(capa)s has had no new fact since %(day)s, %(n)s day ago, and nothing is due",
+                "%(capa)s has had no new fact since %(day)s, %(n)s days ago, and nothing is due",
+                (repository.today - since).days,
+                capa=capa.id,
+                day=since,
+            )
             yield _hit(
                 capa, capa.at("owner"), message, "record what has happened, or plan the next step with a date"
             )

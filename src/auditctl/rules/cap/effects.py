@@ -9,10 +9,16 @@ from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Verification, VerificationResult
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import Phrase, counted, filled, phrase
 from auditctl.repository import Repository
 from auditctl.rules.cap.subjects import live, of_nonconformities
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
+
+VERIFIED = {
+    VerificationResult.effective: phrase("%(capa)s was verified effective on %(day)s, %(reason)s"),
+    VerificationResult.ineffective: phrase("%(capa)s was verified ineffective on %(day)s, %(reason)s"),
+}
 
 
 @rule("CAP010", "verified-too-soon", Severity.error, basis="27001 10.2 d; house: the earliest day")
@@ -46,8 +52,10 @@ def _verified_too_soon(repository: Repository, capa: Record[Capa]) -> Hit | None
     is_same = unfinished and checked and _unfinished(capa.data, checked.date)
     return Hit(
         capa.at("verifications", last, "date"),
-        f"{capa.id} was verified {verification.result} on {verification.date}, {reason}",
-        help=f"verify again when it is time: `auditctl capa verify {called(repository, capa)}`",
+        filled(VERIFIED[verification.result], capa=capa.id, day=verification.date, reason=reason),
+        help=phrase(
+            "verify again when it is time: `auditctl capa verify %(capa)s`", capa=called(repository, capa)
+        ),
         related=((capa.at("implementation", "date"), "seen as done here already"),) if is_same else (),
         audit=capa.audit,
         capa=capa.name,
@@ -56,39 +64,46 @@ def _verified_too_soon(repository: Repository, capa: Record[Capa]) -> Hit | None
 
 def _checked_too_soon(capa: Record[Capa]) -> Hit | None:
     checked = capa.data.implementation
-    reason = _unfinished(capa.data, checked.date) if checked else ""
+    reason = _unfinished(capa.data, checked.date) if checked else None
     if not checked or not reason:
         return None
     return Hit(
         capa.at("implementation", "date"),
-        f"{capa.id} was seen as implemented on {checked.date}, {reason}",
-        help="record what was done and when, and look again",
+        phrase(
+            "%(capa)s was seen as implemented on %(day)s, %(reason)s",
+            capa=capa.id,
+            day=checked.date,
+            reason=reason,
+        ),
+        help=phrase("record what was done and when, and look again"),
         audit=capa.audit,
         capa=capa.name,
     )
 
 
-def _unfinished(capa: Capa, day: date) -> str:
+def _unfinished(capa: Capa, day: date) -> Phrase | None:
     """Return which items a judgement of that day came before, in words."""
     open_ = [key for _, key, item in capa.items() if item.done is None]
     if open_:
-        return f"but {listed(open_)} {'are' if len(open_) > 1 else 'is'} not done"
+        return counted(
+            "but %(items)s is not done", "but %(items)s are not done", len(open_), items=listed(open_)
+        )
     done: date | None = max((item.done for _, _, item in capa.items() if item.done), default=None)
-    return f"before the last item was done on {done}" if done and day < done else ""
+    return phrase("before the last item was done on %(day)s", day=done) if done and day < done else None
 
 
-def _untimely(capa: Capa, verification: Verification) -> str:
+def _untimely(capa: Capa, verification: Verification) -> Phrase | None:
     not_before = capa.effectiveness.not_before if capa.effectiveness else None
     is_early = not_before is not None and verification.date < not_before
     is_effective = verification.result is VerificationResult.effective
-    return f"not before {not_before} as planned" if is_early and is_effective else ""
+    return phrase("not before %(day)s as planned", day=not_before) if is_early and is_effective else None
 
 
-def _empty(repository: Repository, capa: Record[Capa], verification: Verification) -> str:
+def _empty(repository: Repository, capa: Record[Capa], verification: Verification) -> Phrase | None:
     """Return that nothing was done at all; of a nonconformity CAP006 says that."""
     is_told = bool(capa.data.items()) or is_for_nonconformity(repository, capa)
     is_effective = verification.result is VerificationResult.effective
-    return "but it has no item that was done" if is_effective and not is_told else ""
+    return phrase("but it has no item that was done") if is_effective and not is_told else None
 
 
 @rule(
@@ -112,18 +127,18 @@ def unfounded_verification(repository: Repository) -> Iterator[Hit]:
         if effect is None or effect.criterion is None:
             yield Hit(
                 capa.key("effectiveness") if effect else capa.key(),
-                f"{capa.id} has no criterion by which its effect is judged",
-                help="write `effectiveness: {criterion: …, not_before: …, verifier: …}`",
+                phrase("%(capa)s has no criterion by which its effect is judged", capa=capa.id),
+                help=phrase("write `effectiveness: {criterion: …, not_before: …, verifier: …}`"),
                 audit=capa.audit,
                 capa=capa.name,
             )
         bare = [index for index, item in enumerate(capa.data.verifications) if not item.evidence]
         if bare:
-            days = [str(capa.data.verifications[index].date) for index in bare]
+            days = [capa.data.verifications[index].date for index in bare]
             yield Hit(
                 capa.at("verifications", bare[0]),
-                f"{capa.id} was verified on {listed(days)} without evidence",
-                help="name the records that were looked at in its `evidence`",
+                phrase("%(capa)s was verified on %(days)s without evidence", capa=capa.id, days=listed(days)),
+                help=phrase("name the records that were looked at in its `evidence`"),
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -147,8 +162,12 @@ def done_without_proof(repository: Repository) -> Iterator[Hit]:
         if bare:
             yield Hit(
                 capa.at(*bare[0], "done"),
-                f"in {capa.id} done without evidence or proof: {listed([key for _, key in bare])}",
-                help="name a record in `evidence`, or write what shows it as `proof`",
+                phrase(
+                    "in %(capa)s done without evidence or proof: %(keys)s",
+                    capa=capa.id,
+                    keys=listed([key for _, key in bare]),
+                ),
+                help=phrase("name a record in `evidence`, or write what shows it as `proof`"),
                 audit=capa.audit,
                 capa=capa.name,
             )

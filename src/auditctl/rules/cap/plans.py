@@ -12,13 +12,19 @@ from auditctl.analysis.order import counts
 from auditctl.diagnostics import Severity
 from auditctl.model.capa import Capa, Extension, PlanStep, Step
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import Phrase, counted, filled, phrase
 from auditctl.repository import Repository
 from auditctl.rules.cap.subjects import live, of_nonconformities
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 SETTLING = 14
 """Days after the last due date that an action needs before an effect can show."""
+
+ANSWERED = {
+    Step.approved: phrase("the plan of %(capa)s was approved on %(day)s %(when)s"),
+    Step.rejected: phrase("the plan of %(capa)s was rejected on %(day)s %(when)s"),
+}
 
 
 @rule(
@@ -43,19 +49,35 @@ def without_action(repository: Repository) -> Iterator[Hit]:
             yield _planned(
                 capa,
                 capa.key(),
-                f"{capa.id} has no action against the cause",
-                f"add one with owner and due date: `auditctl capa action {called(repository, capa)}`",
+                phrase("%(capa)s has no action against the cause", capa=capa.id),
+                phrase(
+                    "add one with owner and due date: `auditctl capa action %(capa)s`",
+                    capa=called(repository, capa),
+                ),
             )
         elif vague:
-            message = (
-                f"in {capa.id} {listed(vague)} {'lack' if len(vague) > 1 else 'lacks'} an owner or a due date"
+            message = counted(
+                "in %(capa)s %(actions)s lacks an owner or a due date",
+                "in %(capa)s %(actions)s lack an owner or a due date",
+                len(vague),
+                capa=capa.id,
+                actions=listed(vague),
             )
-            yield _planned(capa, capa.key("actions", vague[0]), message, "write `owner` and `due`")
+            yield _planned(capa, capa.key("actions", vague[0]), message, phrase("write `owner` and `due`"))
         raised = _raised(repository, capa)
         early = [key for key, action in actions.items() if raised and action.due and action.due < raised]
         if early:
-            message = f"in {capa.id} {listed(early)} {'are' if len(early) > 1 else 'is'} due before {raised}, when it was raised"
-            yield _planned(capa, capa.at("actions", early[0], "due"), message, "correct the date", gate="")
+            message = counted(
+                "in %(capa)s %(actions)s is due before %(day)s, when it was raised",
+                "in %(capa)s %(actions)s are due before %(day)s, when it was raised",
+                len(early),
+                capa=capa.id,
+                actions=listed(early),
+                day=raised,
+            )
+            yield _planned(
+                capa, capa.at("actions", early[0], "due"), message, phrase("correct the date"), gate=""
+            )
 
 
 def _planned(capa: Record[Capa], site: Site, message: str, help_: str, gate: str | None = None) -> Hit:
@@ -82,19 +104,26 @@ def loose_extension(repository: Repository) -> Iterator[Hit]:
     most = repository.settings.policy.max_extensions
     for capa in live(repository):
         loose = [
-            (capa.at(group, key, "extended", index), f"{key} {fault}")
+            (capa.at(group, key, "extended", index), fault)
             for group, key, item in capa.data.items()
             for index, extension in enumerate(item.extended)
-            if (fault := _looseness(extension, item.owner or capa.data.owner))
+            if (fault := _looseness(key, extension, item.owner or capa.data.owner))
         ]
         if loose:
-            message = f"in {capa.id} {listed([words for _, words in loose])}"
-            yield _planned(capa, loose[0][0], message, "write `why`, and let somebody else approve")
+            words = listed([words for _, words in loose])
+            message = phrase("in %(capa)s %(extensions)s", capa=capa.id, extensions=words)
+            yield _planned(capa, loose[0][0], message, phrase("write `why`, and let somebody else approve"))
         often = [(group, key) for group, key, item in capa.data.items() if len(item.extended) > most]
         if often:
             yield Hit(
                 capa.key(*often[0], "extended"),
-                f"in {capa.id} more than {counted(most, 'extension')}: {listed([key for _, key in often])}",
+                counted(
+                    "in %(capa)s more than %(n)s extension: %(items)s",
+                    "in %(capa)s more than %(n)s extensions: %(items)s",
+                    most,
+                    capa=capa.id,
+                    items=listed([key for _, key in often]),
+                ),
                 help="plan anew, with a date that can be kept",
                 severity=Severity.warning,
                 audit=capa.audit,
@@ -102,13 +131,24 @@ def loose_extension(repository: Repository) -> Iterator[Hit]:
             )
 
 
-def _looseness(extension: Extension, owner: str) -> str:
-    faults = []
-    if not extension.why:
-        faults.append("without a reason")
-    if extension.approved_by == owner:
-        faults.append(f"by {owner}, its owner")
-    return f"was extended to {extension.to} {' and '.join(faults)}" if faults else ""
+def _looseness(item: str, extension: Extension, owner: str) -> Phrase | None:
+    if extension.approved_by != owner:
+        if extension.why:
+            return None
+        return phrase("%(item)s was extended to %(day)s without a reason", item=item, day=extension.to)
+    if extension.why:
+        return phrase(
+            "%(item)s was extended to %(day)s by %(owner)s, its owner",
+            item=item,
+            day=extension.to,
+            owner=owner,
+        )
+    return phrase(
+        "%(item)s was extended to %(day)s without a reason and by %(owner)s, its owner",
+        item=item,
+        day=extension.to,
+        owner=owner,
+    )
 
 
 @rule("CAP009", "own-approval", Severity.error, basis="house")
@@ -142,38 +182,52 @@ def _verified_unapproved(repository: Repository, capa: Record[Capa]) -> Iterator
         yield _planned(
             capa,
             capa.at("verifications", last),
-            f"{capa.id} was verified on {day} although its plan was not approved by then",
-            "let somebody approve the plan who is not part of it, and verify what was done under it",
+            phrase(
+                "%(capa)s was verified on %(day)s although its plan was not approved by then",
+                capa=capa.id,
+                day=day,
+            ),
+            phrase("let somebody approve the plan who is not part of it, and verify what was done under it"),
         )
 
 
 def _answer(capa: Record[Capa], index: int, step: PlanStep) -> Iterator[Hit]:
     """Yield what is wrong with an answer by itself: who gave it, or that it says no reason."""
     if step.step is Step.rejected and not step.why:
-        message = f"the plan of {capa.id} was rejected on {step.date} without a reason"
-        yield _planned(capa, capa.at("plan", index), message, "write `why`")
+        message = phrase(
+            "the plan of %(capa)s was rejected on %(day)s without a reason", capa=capa.id, day=step.date
+        )
+        yield _planned(capa, capa.at("plan", index), message, phrase("write `why`"))
     if step.step is not Step.approved:
         return
     owned = [key for key, action in capa.data.actions.items() if action.owner == step.by]
     if step.by == capa.data.owner or owned:
-        part = "its owner" if step.by == capa.data.owner else f"who owns {listed(owned)}"
-        message = f"the plan of {capa.id} was approved by {step.by}, {part}"
-        help_ = "let somebody approve who is not part of the plan"
+        message = phrase("the plan of %(capa)s was approved by %(by)s, its owner", capa=capa.id, by=step.by)
+        if step.by != capa.data.owner:
+            message = phrase(
+                "the plan of %(capa)s was approved by %(by)s, who owns %(actions)s",
+                capa=capa.id,
+                by=step.by,
+                actions=listed(owned),
+            )
+        help_ = phrase("let somebody approve who is not part of the plan")
         yield _planned(capa, capa.at("plan", index, "by"), message, help_)
 
 
 def _unsubmitted(capa: Record[Capa], index: int, step: PlanStep, stands: PlanStep | None) -> Hit:
     """Return the hit of an answer to what was not submitted, not yet, or not again."""
-    when = "before it was submitted"
+    when = phrase("before it was submitted")
     if stands and step.date < stands.date:
-        when += f" on {stands.date}" if stands.step is Step.submitted else ", in the order of the list"
+        when = phrase("before it was submitted, in the order of the list")
+        if stands.step is Step.submitted:
+            when = phrase("before it was submitted on %(day)s", day=stands.date)
     elif stands:
-        when += " again"
+        when = phrase("before it was submitted again")
     return _planned(
         capa,
         capa.at("plan", index),
-        f"the plan of {capa.id} was {step.step} on {step.date} {when}",
-        "record who submitted it and when, in the order it happened",
+        filled(ANSWERED[step.step], capa=capa.id, day=step.date, when=when),
+        phrase("record who submitted it and when, in the order it happened"),
     )
 
 
@@ -193,7 +247,9 @@ def weak_criterion(repository: Repository) -> Iterator[Hit]:
         actions = capa.data.actions.items()
         same = [key for key, action in actions if effect.criterion and repeats(effect.criterion, action.what)]
         if same:
-            message = f"the criterion of {capa.id} repeats {listed(same)}"
+            message = phrase(
+                "the criterion of %(capa)s repeats %(actions)s", capa=capa.id, actions=listed(same)
+            )
             yield _planned(
                 capa,
                 capa.at("effectiveness", "criterion"),
@@ -202,10 +258,26 @@ def weak_criterion(repository: Repository) -> Iterator[Hit]:
             )
         last = max((item.due for _, _, item in capa.data.items() if item.due), default=None)
         if last and effect.not_before and effect.not_before < days_after(last, SETTLING):
-            days = (effect.not_before - last).days
-            when = f"{counted(days, 'day')} after" if days >= 0 else f"{counted(-days, 'day')} before"
-            message = (
-                f"the effect of {capa.id} is judged from {effect.not_before}, {when} the last item is due"
-            )
+            judged = _judged(capa, effect.not_before, last)
             help_ = f"leave at least {SETTLING} days: not before {days_after(last, SETTLING)}"
-            yield _planned(capa, capa.at("effectiveness", "not_before"), message, help_)
+            yield _planned(capa, capa.at("effectiveness", "not_before"), judged, help_)
+
+
+def _judged(capa: Record[Capa], day: date, last: date) -> Phrase:
+    """Return how long before or after the last due date the effect is judged."""
+    days = (day - last).days
+    if days >= 0:
+        return counted(
+            "the effect of %(capa)s is judged from %(day)s, %(n)s day after the last item is due",
+            "the effect of %(capa)s is judged from %(day)s, %(n)s days after the last item is due",
+            days,
+            capa=capa.id,
+            day=day,
+        )
+    return counted(
+        "the effect of %(capa)s is judged from %(day)s, %(n)s day before the last item is due",
+        "the effect of %(capa)s is judged from %(day)s, %(n)s days before the last item is due",
+        -days,
+        capa=capa.id,
+        day=day,
+    )

@@ -8,6 +8,7 @@ from auditctl.analysis.reach import Reach, reach
 from auditctl.diagnostics import Severity
 from auditctl.model.organisation import Department, Place
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import Phrase, filled, phrase
 from auditctl.repository import Repository
 from auditctl.repository.repository import Cycle
 from auditctl.rules.cov.subjects import current, is_judged
@@ -32,20 +33,23 @@ def not_in_the_cycle(repository: Repository) -> Iterator[Hit]:
         return
     held = _reached(repository, cycle)
     live = [process.id for process in repository.live_processes(repository.today)]
-    yield from _left_out(cycle, "processes", live, [part.processes for part in held])
+    words = phrase("processes in no audit of %(programme)s: %(missing)s")
+    yield from _left_out(cycle, words, live, [part.processes for part in held])
     places = _standing(repository, repository.locations)
-    yield from _left_out(cycle, "locations", places, [part.locations for part in held])
+    words = phrase("locations in no audit of %(programme)s: %(missing)s")
+    yield from _left_out(cycle, words, places, [part.locations for part in held])
     departments = _standing(repository, repository.departments)
-    yield from _left_out(cycle, "departments", departments, [part.departments for part in held])
+    words = phrase("departments in no audit of %(programme)s: %(missing)s")
+    yield from _left_out(cycle, words, departments, [part.departments for part in held])
 
 
-def _left_out(cycle: Cycle, nouns: str, known: list[str], parts: list[frozenset[str]]) -> Iterator[Hit]:
+def _left_out(cycle: Cycle, words: Phrase, known: list[str], parts: list[frozenset[str]]) -> Iterator[Hit]:
     held = frozenset[str]().union(*parts)
     missing = [name for name in known if name not in held]
     if parts and missing:
         yield Hit(
             cycle.programme.key("audits"),
-            f"{nouns} in no audit of {cycle.programme.id}: {listed(missing)}",
+            filled(words, programme=cycle.programme.id, missing=listed(missing)),
             help="add it to the scope of a planned audit, or plan one; what has gone is `retired`",
         )
 
@@ -89,6 +93,10 @@ def internal_audit_not_audited(repository: Repository) -> Iterator[Hit]:
         if meant and not meant & audited:
             yield Hit(
                 cycle.programme.key("audits"),
-                f"internal audit itself ({listed(requirements.in_order(meant))}) is in no audit of {cycle.programme.id}",
+                phrase(
+                    "internal audit itself (%(requirements)s) is in no audit of %(programme)s",
+                    requirements=listed(requirements.in_order(meant)),
+                    programme=cycle.programme.id,
+                ),
                 help="plan a session on it, with an auditor who owns neither the programme nor that process",
             )

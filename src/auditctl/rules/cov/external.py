@@ -10,11 +10,19 @@ from auditctl.analysis.programme import Stop, StopState, lies_ahead, own_stops
 from auditctl.analysis.reach import reach
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit, Site
-from auditctl.model.settings import ExternalAudit
+from auditctl.model.settings import ExternalAudit, ExternalAuditKind
+from auditctl.phrases import Phrase, filled, joined, phrase
 from auditctl.repository import Repository
 from auditctl.rules.cov.subjects import is_judged
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
+
+AUDITS = {
+    ExternalAuditKind.stage_1: phrase("the stage-1 audit on %(day)s"),
+    ExternalAuditKind.stage_2: phrase("the stage-2 audit on %(day)s"),
+    ExternalAuditKind.surveillance: phrase("the surveillance audit on %(day)s"),
+    ExternalAuditKind.recertification: phrase("the recertification audit on %(day)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,17 @@ def no_audit_before_external(repository: Repository) -> Iterator[Hit]:
     ]
     lacking = [(clauses - _covered(repository, stop), stop.name) for stop in ending]
     if clauses and all(missing for missing, _ in lacking):
+        message: str = phrase(
+            "no audit of all clauses ends between %(first)s and %(last)s, before %(audit)s",
+            first=first,
+            last=last,
+            audit=filled(AUDITS[coming.audit.kind], day=coming.audit.from_),
+        )
+        if lacking:
+            message = joined("; ", (message, _nearest(repository, lacking)))
         yield Hit(
             coming.site,
-            f"no audit of all clauses ends between {first} and {last}, before the {coming.audit.kind} audit on {coming.audit.from_}"
-            f"{_nearest(repository, lacking)}",
+            message,
             help="plan one that ends in that time, or set `policy.external_audit_lead_days`",
         )
 
@@ -86,9 +101,11 @@ def _covered(repository: Repository, stop: Stop) -> frozenset[str]:
     return reach(repository, stop).requirements
 
 
-def _nearest(repository: Repository, lacking: list[tuple[frozenset[str], str]]) -> str:
+def _nearest(repository: Repository, lacking: list[tuple[frozenset[str], str]]) -> Phrase:
     """Return in words what the audit leaves out that comes nearest."""
-    if not lacking:
-        return ""
     missing, name = min(lacking, key=lambda pair: (len(pair[0]), pair[1]))
-    return f"; {name} does not cover {listed(repository.requirements.in_order(missing))}"
+    return phrase(
+        "%(audit)s does not cover %(missing)s",
+        audit=name,
+        missing=listed(repository.requirements.in_order(missing)),
+    )

@@ -17,9 +17,10 @@ from auditctl.diagnostics import Severity
 from auditctl.model.finding import Grade
 from auditctl.model.process import Importance
 from auditctl.model.record import Hit
+from auditctl.phrases import Phrase, Series, counted, joined, phrase
 from auditctl.repository import Repository
 from auditctl.rules.cov.subjects import is_judged, programme_site
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 OPEN = frozenset({CoverState.overdue, CoverState.never})
@@ -37,9 +38,15 @@ def clauses_not_covered(repository: Repository) -> Iterator[Hit]:
     audit covers nothing. Requirements that belong to no process are told by ORG003.
     """
     months = repository.settings.policy.audit_every_months
-    yield from _uncovered(
-        repository, "clause", months, lambda item: not repository.requirements.is_control(item)
-    )
+    if missing := _uncovered(repository, lambda item: not repository.requirements.is_control(item)):
+        message = counted(
+            "%(n)s clause neither audited within %(months)s months nor planned for the next %(months)s: %(missing)s",
+            "%(n)s clauses neither audited within %(months)s months nor planned for the next %(months)s: %(missing)s",
+            len(missing),
+            months=months,
+            missing=_shown(missing),
+        )
+        yield from _to_plan(repository, message)
 
 
 @rule("COV002", "controls-not-covered", Severity.warning, basis="house; 27001 9.2.1", timed=True)
@@ -53,38 +60,56 @@ def controls_not_covered(repository: Repository) -> Iterator[Hit]:
     cancelled audit covers nothing.
     """
     months = repository.settings.policy.control_every_months
-    yield from _uncovered(repository, "control", months, repository.requirements.is_control)
+    if missing := _uncovered(repository, repository.requirements.is_control):
+        message = counted(
+            "%(n)s control neither audited within %(months)s months nor planned for the next %(months)s: %(missing)s",
+            "%(n)s controls neither audited within %(months)s months nor planned for the next %(months)s: %(missing)s",
+            len(missing),
+            months=months,
+            missing=_shown(missing),
+        )
+        yield from _to_plan(repository, message)
 
 
-def _uncovered(
-    repository: Repository, noun: str, months: int, is_meant: Callable[[str], bool]
-) -> Iterator[Hit]:
-    site = programme_site(repository)
-    if site is None or not is_judged(repository):
-        return
+def _uncovered(repository: Repository, is_meant: Callable[[str], bool]) -> list[Cover]:
+    """Return the requirements of a kind that are neither audited nor planned in time; none where nobody can tell."""
+    if programme_site(repository) is None or not is_judged(repository):
+        return []
     homes = frozenset(homeless(repository))
     covers = requirement_covers(repository).values()
-    missing = [
+    return [
         cover for cover in covers if cover.state in OPEN and is_meant(cover.what) and cover.what not in homes
     ]
-    if missing:
+
+
+def _to_plan(repository: Repository, message: Phrase) -> Iterator[Hit]:
+    if site := programme_site(repository):
         yield Hit(
             site,
-            f"{counted(len(missing), noun)} neither audited within {months} months nor planned for the next {months}: {_shown(missing)}",
+            message,
             help="plan an audit that covers them: `audits` of the programme, with `processes` and `requirements`",
         )
 
 
-def _shown(missing: list[Cover]) -> str:
+def _shown(missing: list[Cover]) -> Series:
     """Return what was never audited, and what was too long ago with its days."""
     never = [cover.what for cover in missing if cover.last is None]
     before = [cover.what for cover in missing if cover.last]
     days = sorted({cover.last[0] for cover in missing if cover.last})
-    parts = [f"{listed(never)} (never audited)"] if never else []
-    if before:
-        span = f"on {days[0]}" if len(days) == 1 else f"between {days[0]} and {days[-1]}"
-        parts.append(f"{listed(before)} (last audited {span})")
-    return "; ".join(parts)
+    parts = [phrase("%(requirements)s (never audited)", requirements=listed(never))] if never else []
+    if len(days) == 1:
+        parts.append(
+            phrase("%(requirements)s (last audited on %(day)s)", requirements=listed(before), day=days[0])
+        )
+    elif days:
+        told = phrase(
+            "%(requirements)s (last audited between %(first)s and %(last)s)",
+            requirements=listed(before),
+            first=days[0],
+            last=days[-1],
+        )
+        parts.append(told)
+    return joined("; ", parts)
 
 
 @rule("COV004", "important-process-not-audited", Severity.warning, basis="house; 27001 9.2.2", timed=True)
@@ -107,31 +132,40 @@ def important_process_not_audited(repository: Repository) -> Iterator[Hit]:
         if cover.what in reasons and _is_missed(repository, cover)
     ]
     if missed:
-        words = [f"{process.id} ({reasons[process.id]}, {_last(cover)})" for process, cover in missed]
+        words = [
+            phrase(
+                "%(what)s (%(detail)s)",
+                what=process.id,
+                detail=joined(", ", (reasons[process.id], _last(cover))),
+            )
+            for process, cover in missed
+        ]
         first, *others = (process for process, _ in missed)
         months = repository.settings.policy.audit_every_months
         yield Hit(
             first.key(),
-            f"not audited within {months} months: {listed(words)}",
+            phrase(
+                "not audited within %(months)s months: %(processes)s", months=months, processes=listed(words)
+            ),
             help="audit it, and plan it in the programme as often as the house asks for",
             related=tuple((process.key(), process.id) for process in others[:SHOWN]),
         )
 
 
-def _reasons(repository: Repository) -> dict[str, str]:
+def _reasons(repository: Repository) -> dict[str, Phrase]:
     """Return the processes that are to be audited within the window, each with the reason in words."""
     last = last_of_processes(repository)
-    found: dict[str, str] = {}
+    found: dict[str, Phrase] = {}
     for finding in repository.findings.values():
         process, data = process_of(repository, finding), finding.data
         if process is None or data.withdrawn or last.get(process, ("", ""))[1] != finding.audit:
             continue
         if data.grade is Grade.major:
-            found[process] = "a major last time"
+            found[process] = phrase("a major last time")
         elif data.repeat_of:
-            found.setdefault(process, "a repeated finding last time")
+            found.setdefault(process, phrase("a repeated finding last time"))
     high = {
-        process.id: "high importance"
+        process.id: phrase("high importance")
         for process in repository.live_processes(repository.today)
         if process.data.importance is Importance.high
     }
@@ -147,5 +181,5 @@ def _is_missed(repository: Repository, cover: Cover) -> bool:
     return cover.next is None or cover.next[0] > months_after(begin, months)
 
 
-def _last(cover: Cover) -> str:
-    return f"last on {cover.last[0]}" if cover.last else "never audited"
+def _last(cover: Cover) -> Phrase:
+    return phrase("last on %(day)s", day=cover.last[0]) if cover.last else phrase("never audited")

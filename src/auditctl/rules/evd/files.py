@@ -8,6 +8,7 @@ from auditctl.analysis.gates import Gate
 from auditctl.diagnostics import Severity
 from auditctl.model.evidence import Classification, Evidence, EvidenceKind, Named, Purpose
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import Attachment, attachment, digest, head
 from auditctl.rules.evd.subjects import collected
@@ -15,7 +16,7 @@ from auditctl.rules.registry import rule
 
 PRIVATE_KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 """How a private key begins: PEM (RFC 7468), OpenSSH, and ASCII armour (RFC 9580)."""
-KEY_HELP = "take it out, also of the history, and replace the key"
+KEY_HELP = phrase("take it out, also of the history, and replace the key")
 SHOWN = 12
 """Characters of a sha256 that tell two apart."""
 
@@ -49,22 +50,37 @@ def file_changed(repository: Repository) -> Iterator[Hit]:
             if not (held.is_absent and item.data.disposed):
                 yield Hit(
                     item.at("file"),
-                    f"{item.data.file} of {item.id} {held.problem}",
-                    help="put the file into evidence/files/ of the audit and write `file: files/NAME`",
+                    phrase(
+                        "%(file)s of %(evidence)s %(problem)s",
+                        file=item.data.file,
+                        evidence=item.id,
+                        problem=held.problem,
+                    ),
+                    help=phrase(
+                        "put the file into evidence/files/ of the audit and write `file: files/NAME`"
+                    ),
                     audit=audit.id,
                 )
         elif item.data.sha256 and (found := digest(repository, held.real)) != item.data.sha256:
             yield Hit(
                 item.at("sha256"),
-                f"{item.data.file} of {item.id} changed: its sha256 begins with {found[:SHOWN]}, recorded is {item.data.sha256[:SHOWN]}",
-                help="restore the file that was collected; if a new one was collected, record it as new evidence",
+                phrase(
+                    "%(file)s of %(evidence)s changed: its sha256 begins with %(found)s, recorded is %(recorded)s",
+                    file=item.data.file,
+                    evidence=item.id,
+                    found=found[:SHOWN],
+                    recorded=item.data.sha256[:SHOWN],
+                ),
+                help=phrase(
+                    "restore the file that was collected; if a new one was collected, record it as new evidence"
+                ),
                 audit=audit.id,
             )
         elif item.data.sha256 is None:
             yield Hit(
                 item.at("file"),
-                f"{item.data.file} of {item.id} has no sha256",
-                help=f"write `sha256: {digest(repository, held.real)}`",
+                phrase("%(file)s of %(evidence)s has no sha256", file=item.data.file, evidence=item.id),
+                help=phrase("write `sha256: %(digest)s`", digest=digest(repository, held.real)),
                 audit=audit.id,
             )
 
@@ -86,14 +102,17 @@ def nothing_to_look_at(repository: Repository) -> Iterator[Hit]:
         if data.kind is EvidenceKind.photo:
             yield Hit(
                 item.at("kind"),
-                f"{item.id} is a photo without its file",
-                help="add it as `file: files/NAME`",
+                phrase("%(evidence)s is a photo without its file", evidence=item.id),
+                help=phrase("add it as `file: files/NAME`"),
                 audit=audit.id,
             )
         elif data.purpose is Purpose.action and not (data.source or data.viewed):
             yield Hit(
                 item.key(),
-                f"{item.id} was not copied, and neither `source` nor `viewed` says where it can be seen",
+                phrase(
+                    "%(evidence)s was not copied, and neither `source` nor `viewed` says where it can be seen",
+                    evidence=item.id,
+                ),
                 help="write `source`, or `viewed` with its address",
                 severity=Severity.warning,
                 audit=audit.id,
@@ -116,8 +135,12 @@ def secret_in_repository(repository: Repository) -> Iterator[Hit]:
         if item.data.classification is Classification.strict and not item.data.disposed:
             yield Hit(
                 item.at("classification"),
-                f"{item.id} is strict: {named.name} must not lie in the repository",
-                help="take the file out and say where it was seen as `viewed`",
+                phrase(
+                    "%(evidence)s is strict: %(named)s must not lie in the repository",
+                    evidence=item.id,
+                    named=named.name,
+                ),
+                help=phrase("take the file out and say where it was seen as `viewed`"),
                 audit=audit.id,
             )
 
@@ -127,5 +150,5 @@ def holds_private_key(real: Path) -> bool:
     return PRIVATE_KEY.search(head(real)) is not None
 
 
-def key_sentence(file: str, of: str) -> str:
-    return f"{file} of {of} holds a private key"
+def key_sentence(file: str, of: str) -> Phrase:
+    return phrase("%(file)s of %(evidence)s holds a private key", file=file, evidence=of)

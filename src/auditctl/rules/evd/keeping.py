@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 from auditctl.rules.registry import rule
 
@@ -28,7 +29,11 @@ def kept_too_long(repository: Repository) -> Iterator[Hit]:
             if until and until < repository.today:
                 yield Hit(
                     item.at("retention_until"),
-                    f"{item.id} was to be kept until {until} and is not disposed of",
+                    phrase(
+                        "%(evidence)s was to be kept until %(until)s and is not disposed of",
+                        evidence=item.id,
+                        until=until,
+                    ),
                     help="dispose of it with `auditctl evidence dispose`, or set a later date and say why in `details`",
                     severity=Severity.warning,
                     timed=True,
@@ -37,7 +42,7 @@ def kept_too_long(repository: Repository) -> Iterator[Hit]:
             elif item.data.personal_data and until is None and not audit.is_issued:
                 yield Hit(
                     item.at("personal_data"),
-                    f"{item.id} holds personal data without `retention_until`",
-                    help="write until when it is kept: `retention_until: YYYY-MM-DD`",
+                    phrase("%(evidence)s holds personal data without `retention_until`", evidence=item.id),
+                    help=phrase("write until when it is kept: `retention_until: YYYY-MM-DD`"),
                     audit=audit.id,
                 )

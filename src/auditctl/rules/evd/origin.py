@@ -6,7 +6,9 @@ from auditctl.analysis.gaps import is_read
 from auditctl.analysis.gates import Gate
 from auditctl.diagnostics import Severity
 from auditctl.model.evidence import Evidence, Purpose
-from auditctl.model.record import Hit, Record
+from auditctl.model.record import Hit
+from auditctl.model.types import Period
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.evd.subjects import collected, from_fieldwork
 from auditctl.rules.listing import listed
@@ -27,14 +29,21 @@ def unknown_origin(repository: Repository) -> Iterator[Hit]:
         if missing:
             yield Hit(
                 item.key(),
-                f"the evidence {item.id} has {listed(missing)}",
-                help="write `source: …` and `collected: {by: …, date: …}`",
+                phrase(
+                    "the evidence %(evidence)s has %(missing)s", evidence=item.id, missing=listed(missing)
+                ),
+                help=phrase("write `source: …` and `collected: {by: …, date: …}`"),
                 audit=audit.id,
             )
         if _is_stranger(audit, item.data):
             yield Hit(
                 item.at("collected", "by"),
-                f"{item.data.collected.by if item.data.collected else ''} collected {item.id} but is not on the team of {audit.id}",
+                phrase(
+                    "%(by)s collected %(evidence)s but is not on the team of %(audit)s",
+                    by=item.data.collected.by if item.data.collected else "",
+                    evidence=item.id,
+                    audit=audit.id,
+                ),
                 help="let somebody of the team collect it, or mark it as `purpose: action`",
                 severity=Severity.warning,
                 audit=audit.id,
@@ -43,11 +52,11 @@ def unknown_origin(repository: Repository) -> Iterator[Hit]:
 
 def _missing(item: Evidence) -> Iterator[str]:
     if item.source is None and item.purpose is Purpose.fieldwork:
-        yield "no source"
+        yield phrase("no source")
     if item.collected is None or item.collected.date is None:
-        yield "no date"
+        yield phrase("no date")
     if item.collected is None or item.collected.by is None:
-        yield "no collector"
+        yield phrase("no collector")
 
 
 def _is_stranger(audit: Audit, item: Evidence) -> bool:
@@ -80,7 +89,13 @@ def outside_fieldwork(repository: Repository) -> Iterator[Hit]:
         if not first <= day <= last:
             yield Hit(
                 item.at("collected", "date"),
-                f"{item.id} was collected on {day}, the audit runs from {first} to {last}",
+                phrase(
+                    "%(evidence)s was collected on %(day)s, the audit runs from %(first)s to %(last)s",
+                    evidence=item.id,
+                    day=day,
+                    first=first,
+                    last=last,
+                ),
                 help="correct the date, or say in `details` why it was collected then",
                 audit=audit.id,
             )
@@ -99,16 +114,30 @@ def outside_period(repository: Repository) -> Iterator[Hit]:
         if reviewed and spoken and not spoken.meets(reviewed.from_, reviewed.to):
             yield Hit(
                 item.at("period"),
-                f"{item.id} speaks for the time {_span(item)}, no day of the period under review",
+                _beside(item.id, spoken),
                 help="collect evidence that speaks for the period, or correct one of the two",
                 related=((audit.file.at("period"), "the period under review"),),
                 audit=audit.id,
             )
 
 
-def _span(item: Record[Evidence]) -> str:
-    period = item.data.period
-    ends = (
-        (word, day) for word, day in (("from", period and period.from_), ("to", period and period.to)) if day
+def _beside(evidence: str, spoken: Period) -> Phrase:
+    """Return that evidence is of another time, of which one end may be open."""
+    if spoken.from_ and spoken.to:
+        return phrase(
+            "%(evidence)s speaks for the time from %(first)s to %(last)s, no day of the period under review",
+            evidence=evidence,
+            first=spoken.from_,
+            last=spoken.to,
+        )
+    if spoken.to:
+        return phrase(
+            "%(evidence)s speaks for the time to %(last)s, no day of the period under review",
+            evidence=evidence,
+            last=spoken.to,
+        )
+    return phrase(
+        "%(evidence)s speaks for the time from %(first)s, no day of the period under review",
+        evidence=evidence,
+        first=spoken.from_,
     )
-    return " ".join(f"{word} {day}" for word, day in ends)

@@ -8,13 +8,14 @@ from auditctl.analysis.sampling import drawn, row_count
 from auditctl.diagnostics import Severity
 from auditctl.model.evidence import Sample, SampleMethod
 from auditctl.model.record import Hit
+from auditctl.phrases import Phrase, counted, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import attachment, digest
 from auditctl.rules.evd.subjects import collected
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
-Fault = tuple[str, str]
+Fault = tuple[str, Phrase]
 """The key of the sample that is wrong, and what is wrong with it."""
 
 
@@ -34,23 +35,27 @@ def unsound_sample(repository: Repository) -> Iterator[Hit]:
         if faults:
             yield Hit(
                 item.at("sample", faults[0][0]),
-                f"the sample of {item.id} {listed([words for _, words in faults])}",
-                help="write `population`, `size` and `taken`; a random one also `seed` and `list`",
+                phrase(
+                    "the sample of %(evidence)s %(faults)s",
+                    evidence=item.id,
+                    faults=listed([words for _, words in faults]),
+                ),
+                help=phrase("write `population`, `size` and `taken`; a random one also `seed` and `list`"),
                 audit=audit.id,
             )
 
 
 def _faults(sample: Sample) -> Iterator[Fault]:
     if sample.size is not None and sample.taken is not None and sample.taken > sample.size:
-        yield "taken", f"takes {sample.taken} of {sample.size}"
+        yield "taken", phrase("takes %(taken)s of %(size)s", taken=sample.taken, size=sample.size)
     if sample.population is None:
-        yield "population", "names no population"
+        yield "population", phrase("names no population")
     if sample.method is SampleMethod.random:
         missing = [
             f"`{key}`" for key, value in (("seed", sample.seed), ("list", sample.list)) if value is None
         ]
         if missing:
-            yield "method", f"is random without {listed(missing)}"
+            yield "method", phrase("is random without %(missing)s", missing=listed(missing))
 
 
 @rule("EVD011", "sample-not-repeatable", Severity.error)
@@ -74,8 +79,14 @@ def sample_not_repeatable(repository: Repository) -> Iterator[Hit]:
         if fault:
             yield Hit(
                 item.at("sample", fault[0]),
-                f"the sample of {item.id} cannot be drawn again: {fault[1]}",
-                help="draw it anew, or restore the list (`auditctl explain EVD011` says how rows are drawn)",
+                phrase(
+                    "the sample of %(evidence)s cannot be drawn again: %(fault)s",
+                    evidence=item.id,
+                    fault=fault[1],
+                ),
+                help=phrase(
+                    "draw it anew, or restore the list (`auditctl explain EVD011` says how rows are drawn)"
+                ),
                 audit=audit.id,
             )
 
@@ -86,15 +97,15 @@ def _drawing_fault(
     """Return the first thing that keeps a drawing from being repeated."""
     held = attachment(repository, audit.id, list_)
     if held.real is None:
-        return "list", f"{list_} {held.problem}"
+        return "list", phrase("%(file)s %(problem)s", file=list_, problem=held.problem)
     if sample.list_sha256 is None:
-        return "list", f"`list_sha256` of {list_} is missing"
+        return "list", phrase("`list_sha256` of %(list)s is missing", list=list_)
     if digest(repository, held.real) != sample.list_sha256:
-        return "list_sha256", f"{list_} has another sha256, so it changed"
+        return "list_sha256", phrase("%(list)s has another sha256, so it changed", list=list_)
     try:
         rows = _rows(held.real)
     except (UnicodeDecodeError, csv.Error) as error:
-        return "list", f"{list_} is no CSV file in UTF-8 ({error})"
+        return "list", phrase("%(list)s is no CSV file in UTF-8 (%(error)s)", list=list_, error=str(error))
     return _picking_fault(sample, seed, rows)
 
 
@@ -105,14 +116,21 @@ def _rows(path: Path) -> int:
 
 def _picking_fault(sample: Sample, seed: str, rows: int) -> Fault | None:
     if sample.size is not None and sample.size != rows:
-        return "size", f"the list has {rows} rows, `size` says {sample.size}"
+        told = phrase("the list has %(rows)s rows, `size` says %(size)s", rows=rows, size=sample.size)
+        return "size", told
     taken = len(sample.picked) if sample.taken is None else sample.taken
     again = drawn(seed, rows, taken)
     if sorted(sample.picked) == sorted(again):
         return None
     if not sample.picked:
-        return "method", "`picked` is missing"
+        return "method", phrase("`picked` is missing")
     wrong = [row for row in sample.picked if row not in again]
     if wrong:
-        return "picked", f"the seed {seed} does not draw {listed(wrong)}"
-    return "picked", f"`picked` names {counted(len(sample.picked), 'row')}, `taken` says {taken}"
+        return "picked", phrase("the seed %(seed)s does not draw %(rows)s", seed=seed, rows=listed(wrong))
+    told = counted(
+        "`picked` names %(n)s row, `taken` says %(taken)s",
+        "`picked` names %(n)s rows, `taken` says %(taken)s",
+        len(sample.picked),
+        taken=taken,
+    )
+    return "picked", told

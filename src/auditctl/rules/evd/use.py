@@ -9,6 +9,7 @@ from auditctl.model.capa import Capa
 from auditctl.model.evidence import EvidenceKind
 from auditctl.model.record import Hit
 from auditctl.model.types import Kind
+from auditctl.phrases import phrase
 from auditctl.repository import Repository
 from auditctl.repository.repository import full_name
 from auditctl.rules.evd.subjects import collected
@@ -29,7 +30,7 @@ def unused(repository: Repository) -> Iterator[Hit]:
         if knows and item.name not in used:
             yield Hit(
                 item.key(),
-                f"{item.id} is used by no finding, work paper or CAPA",
+                phrase("%(evidence)s is used by no finding, work paper or CAPA", evidence=item.id),
                 help="name it in the `evidence` of what it shows, or take it out",
                 audit=audit.id,
             )
@@ -72,7 +73,7 @@ def interview_alone(repository: Repository) -> Iterator[Hit]:
             if all(item is not None and item.data.kind is EvidenceKind.interview for item in items):
                 yield Hit(
                     finding.at("evidence"),
-                    f"{finding.id} rests on interviews alone",
+                    phrase("%(finding)s rests on interviews alone", finding=finding.id),
                     help="add a record, a document or an observation that bears it out",
                     audit=audit.id,
                 )

@@ -11,9 +11,11 @@ from auditctl.analysis.naming import called
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import Phrase, counted, joined, phrase
 from auditctl.repository import Repository
 from auditctl.rules.fnd.subjects import followed_up
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.grades import GRADES
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 
@@ -33,7 +35,12 @@ def undecided_objection(repository: Repository) -> Iterator[Hit]:
         if answer and is_undecided and answer.date >= since:
             yield Hit(
                 finding.at("auditee"),
-                f"{finding.id} is contested by {answer.by} since {answer.date}, and nobody has decided",
+                phrase(
+                    "%(finding)s is contested by %(by)s since %(day)s, and nobody has decided",
+                    finding=finding.id,
+                    by=answer.by,
+                    day=answer.date,
+                ),
                 help=f"record the decision: `auditctl finding decide {called(repository, finding)}`",
                 audit=audit.id,
             )
@@ -52,7 +59,7 @@ def optional_nonconformity(repository: Repository) -> Iterator[Hit]:
     """
     for audit, finding, since in followed_up(repository):
         data = finding.data
-        signed = (("accepted", data.accepted), ("declined", data.declined))
+        signed = ((phrase("accepted"), data.accepted), (phrase("declined"), data.declined))
         marked = [
             word
             for word, fact in signed
@@ -61,8 +68,13 @@ def optional_nonconformity(repository: Repository) -> Iterator[Hit]:
         if data.is_nonconformity and marked:
             yield Hit(
                 finding.key(marked[0]),
-                f"{finding.id} is a nonconformity ({data.grade}) and marked {' and '.join(marked)}",
-                help="an objection belongs in `auditctl finding answer`, the answer in a CAPA",
+                phrase(
+                    "%(finding)s is a nonconformity (%(grade)s) and marked %(marked)s",
+                    finding=finding.id,
+                    grade=GRADES[data.grade],
+                    marked=listed(marked),
+                ),
+                help=phrase("an objection belongs in `auditctl finding answer`, the answer in a CAPA"),
                 audit=audit.id,
             )
 
@@ -109,10 +121,15 @@ def _is_answered(repository: Repository, finding: Record[Finding]) -> bool:
 def _undecided(repository: Repository, finding: Record[Finding]) -> Iterator[Hit]:
     due = answer_due(repository, finding)
     if due and due < repository.today and finding_state(repository, finding) is FindingState.issued:
-        late = counted((repository.today - due).days, "day")
         yield Hit(
             finding.key(),
-            f"{finding.id} is an OFI that nobody has decided on; the decision was due on {due}, {late} ago",
+            counted(
+                "%(finding)s is an OFI that nobody has decided on; the decision was due on %(day)s, %(n)s day ago",
+                "%(finding)s is an OFI that nobody has decided on; the decision was due on %(day)s, %(n)s days ago",
+                (repository.today - due).days,
+                finding=finding.id,
+                day=due,
+            ),
             help=f"`auditctl finding accept {called(repository, finding)}`, or `auditctl finding decline` with the reason",
             audit=finding.audit,
         )
@@ -121,22 +138,38 @@ def _undecided(repository: Repository, finding: Record[Finding]) -> Iterator[Hit
 def _without_capa(repository: Repository, finding: Record[Finding]) -> Hit:
     due, today = answer_due(repository, finding), repository.today
     late = due is not None and due < today
-    if due is None:
-        when = ""
-    elif late:
-        when = f"; its plan was due on {due}, {counted((today - due).days, 'day')} ago"
-    else:
-        when = f"; its plan is due on {due}"
     merged = repository.capas_of.get(finding.name, [])
     if merged:
         into = listed([capa.data.merged_into or "" for capa in merged])
-        told, help_ = f"its CAPA went into {into}, which does not name it", "name it in `findings` there"
+        told = phrase("its CAPA went into %(capas)s, which does not name it", capas=into)
+        help_ = phrase("name it in `findings` there")
     else:
-        told, help_ = "no CAPA answers it", f"answer it: `auditctl capa add {called(repository, finding)}`"
+        told = phrase("no CAPA answers it")
+        help_ = phrase("answer it: `auditctl capa add %(finding)s`", finding=called(repository, finding))
+    message: str = _issued(finding, told)
+    if due:
+        message = joined("; ", (message, _plan_due(today, due)))
     return Hit(
         finding.key(),
-        f"{finding.id} ({finding.data.grade}) is issued and {told}{when}",
+        message,
         help=help_,
         severity=Severity.error if late else None,
         audit=finding.audit,
+    )
+
+
+def _issued(finding: Record[Finding], told: Phrase) -> Phrase:
+    if finding.data.grade is Grade.major:
+        return phrase("%(finding)s (major) is issued and %(told)s", finding=finding.id, told=told)
+    return phrase("%(finding)s (minor) is issued and %(told)s", finding=finding.id, told=told)
+
+
+def _plan_due(today: date, due: date) -> Phrase:
+    if due >= today:
+        return phrase("its plan is due on %(day)s", day=due)
+    return counted(
+        "its plan was due on %(day)s, %(n)s day ago",
+        "its plan was due on %(day)s, %(n)s days ago",
+        (today - due).days,
+        day=due,
     )

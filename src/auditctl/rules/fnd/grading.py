@@ -10,10 +10,17 @@ from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind, Signed
+from auditctl.phrases import Phrase, counted, filled, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.fnd.subjects import drafted, followed_up, standing
-from auditctl.rules.listing import listed
+from auditctl.rules.grades import GRADES
+from auditctl.rules.listing import either, listed
 from auditctl.rules.registry import rule
+
+CHANGED = {
+    "regraded": phrase("regraded on %(day)s by %(by)s"),
+    "withdrawn": phrase("withdrawn on %(day)s by %(by)s"),
+}
 
 
 @rule(
@@ -36,8 +43,8 @@ def major_without_reason(repository: Repository) -> Iterator[Hit]:
         if finding.data.grade is Grade.major and not finding.data.grade_reason:
             yield Hit(
                 finding.at("grade"),
-                f"{finding.id} is graded major without `grade_reason`",
-                help="write what makes it a major",
+                phrase("%(finding)s is graded major without `grade_reason`", finding=finding.id),
+                help=phrase("write what makes it a major"),
                 audit=audit.id,
             )
 
@@ -62,8 +69,16 @@ def changed_by_others(repository: Repository) -> Iterator[Hit]:
         if told.to is not data.grade and told.date >= since:
             yield Hit(
                 finding.at("grade"),
-                f"{finding.id} is graded {data.grade} but was regraded to {told.to} on {told.date}",
-                help=f"write `grade: {told.to}`, or record the regrading that followed",
+                phrase(
+                    "%(finding)s is graded %(grade)s but was regraded to %(to)s on %(day)s",
+                    finding=finding.id,
+                    grade=GRADES[data.grade],
+                    to=GRADES[told.to],
+                    day=told.date,
+                ),
+                help=phrase(
+                    "write `grade: %(grade)s`, or record the regrading that followed", grade=str(told.to)
+                ),
                 related=((finding.at("regraded", last, "to"), "the last regrading"),),
                 audit=audit.id,
             )
@@ -83,12 +98,20 @@ def _by_others(audit: Audit, finding: Record[Finding], since: date) -> Iterator[
         changes.append((finding.at("withdrawn", "by"), "withdrawn", data.withdrawn))
     alien = [change for change in changes if change[2].by not in entitled and change[2].date >= since]
     if alien:
-        told = [f"{word} on {change.date} by {change.by}" for _, word, change in alien]
-        names = " or ".join(sorted(filter(None, entitled)))
+        told = [filled(CHANGED[word], day=change.date, by=change.by) for _, word, change in alien]
+        names = sorted(filter(None, entitled))
         yield Hit(
             alien[0][0],
-            f"{finding.id} was {listed(told)}, who {'is' if len(alien) == 1 else 'are'} neither lead nor its auditor",
-            help=f"this is for {names} to decide" if names else "name a lead in the team",
+            counted(
+                "%(finding)s was %(changes)s, who is neither lead nor its auditor",
+                "%(finding)s was %(changes)s, who are neither lead nor its auditor",
+                len(alien),
+                finding=finding.id,
+                changes=listed(told),
+            ),
+            help=phrase("this is for %(names)s to decide", names=either(names))
+            if names
+            else phrase("name a lead in the team"),
             related=(
                 *((site, word) for site, word, _ in alien[1:]),
                 (finding.at("raised"), "raised here"),
@@ -114,8 +137,13 @@ def raised_by_outsider(repository: Repository) -> Iterator[Hit]:
         if first and raised.date < first:
             yield Hit(
                 finding.at("raised", "date"),
-                f"{finding.id} was raised on {raised.date}, but fieldwork begins on {first}",
-                help="correct the day, or the schedule",
+                phrase(
+                    "%(finding)s was raised on %(day)s, but fieldwork begins on %(first)s",
+                    finding=finding.id,
+                    day=raised.date,
+                    first=first,
+                ),
+                help=phrase("correct the day, or the schedule"),
                 audit=audit.id,
             )
         if (
@@ -125,8 +153,13 @@ def raised_by_outsider(repository: Repository) -> Iterator[Hit]:
         ):
             yield Hit(
                 finding.at("raised", "by"),
-                f"{finding.id} was raised by {raised.by}, who is not on the team of {audit.id}",
-                help="name the auditor who raised it, or add this one to the team",
+                phrase(
+                    "%(finding)s was raised by %(by)s, who is not on the team of %(audit)s",
+                    finding=finding.id,
+                    by=raised.by,
+                    audit=audit.id,
+                ),
+                help=phrase("name the auditor who raised it, or add this one to the team"),
                 audit=audit.id,
             )
     for audit, finding, since in followed_up(repository):
@@ -136,20 +169,35 @@ def raised_by_outsider(repository: Repository) -> Iterator[Hit]:
 def _out_of_order(audit: Audit, finding: Record[Finding], since: date) -> Iterator[Hit]:
     """Yield one hit for what is dated before the finding was raised, and one for a decision before its answer."""
     early = [(fact, later) for fact, later in early_facts(finding) if fact.day >= since]
-    by_later: dict[str, list[Fact]] = {}
+    by_later: dict[tuple[str, date] | None, list[Fact]] = {}
     for fact, later in early:
-        by_later.setdefault(f"before it was {later.words} on {later.day}" if later else "", []).append(fact)
-    for words, facts in by_later.items():
-        told = listed([f"{fact.words} on {fact.day}" for fact in facts])
+        by_later.setdefault((later.words, later.day) if later else None, []).append(fact)
+    for rests_on, facts in by_later.items():
         yield Hit(
             facts[0].site,
-            f"{finding.id} was {told}, {words or 'but the auditee has not answered'}",
-            help="correct the date that is wrong"
-            if words
-            else "record the answer: `auditctl finding answer`",
+            _too_early(finding.id, facts, rests_on),
+            help=phrase("correct the date that is wrong")
+            if rests_on
+            else phrase("record the answer: `auditctl finding answer`"),
             related=tuple((fact.site, fact.words) for fact in facts[1:]),
             audit=audit.id,
         )
+
+
+def _too_early(finding: str, facts: list[Fact], rests_on: tuple[str, date] | None) -> Phrase:
+    told = listed([phrase("%(what)s on %(day)s", what=fact.words, day=fact.day) for fact in facts])
+    if rests_on is None:
+        return phrase(
+            "%(finding)s was %(facts)s, but the auditee has not answered", finding=finding, facts=told
+        )
+    later, day = rests_on
+    return phrase(
+        "%(finding)s was %(facts)s, before it was %(later)s on %(day)s",
+        finding=finding,
+        facts=told,
+        later=later,
+        day=day,
+    )
 
 
 def _first_day(audit: Audit) -> date | None:

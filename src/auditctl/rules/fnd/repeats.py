@@ -9,6 +9,7 @@ from auditctl.analysis.recurrence import earlier_nonconformity
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.fnd.subjects import standing
 from auditctl.rules.listing import listed
@@ -39,7 +40,11 @@ def unnoticed_repeat(repository: Repository) -> Iterator[Hit]:
         elif data.grade is Grade.minor and not data.grade_reason:
             yield Hit(
                 finding.at("repeat_of"),
-                f"{finding.id} repeats {data.repeat_of} and stays minor without `grade_reason`",
+                phrase(
+                    "%(finding)s repeats %(earlier)s and stays minor without `grade_reason`",
+                    finding=finding.id,
+                    earlier=data.repeat_of,
+                ),
                 help="say why it is no major although it came back",
                 audit=audit.id,
             )
@@ -53,7 +58,13 @@ def _unnoticed(
     shared = listed([*repository.requirements.in_order(both - set(sections)), *sections])
     return Hit(
         finding.at("requirements"),
-        f"{finding.id} comes back: {earlier.name} was on {shared} in {process_of(repository, finding)} too",
+        phrase(
+            "%(finding)s comes back: %(earlier)s was on %(shared)s in %(process)s too",
+            finding=finding.id,
+            earlier=earlier.name,
+            shared=shared,
+            process=process_of(repository, finding),
+        ),
         help=f"if it is the same failure: `auditctl finding repeat {called(repository, finding)} --of {called(repository, earlier)}`",
         related=((earlier.at("requirements"), f"raised on {earlier.data.raised.date}"),),
         audit=audit.id,
@@ -85,7 +96,13 @@ def systemic(repository: Repository) -> Iterator[Hit]:
             named = listed(repository.requirements.in_order(requirements))
             yield Hit(
                 held[0].at("requirements"),
-                f"{len(minors)} minors of {audit.id} are on {named}: {listed(minors)}",
+                phrase(
+                    "%(n)s minors of %(audit)s are on %(named)s: %(minors)s",
+                    n=len(minors),
+                    audit=audit.id,
+                    named=named,
+                    minors=listed(minors),
+                ),
                 help="is it one failure of the system? then it is one finding, and perhaps a major",
                 related=tuple((finding.at("requirements"), finding.id) for finding in held[1:SHOWN]),
                 audit=audit.id,
@@ -107,7 +124,11 @@ def nearly_the_same(repository: Repository) -> Iterator[Hit]:
             names = [finding.id for finding in alike]
             yield Hit(
                 alike[-1].at("statement"),
-                f"{listed(names)} say nearly the same on {requirement}",
+                phrase(
+                    "%(names)s say nearly the same on %(requirement)s",
+                    names=listed(names),
+                    requirement=requirement,
+                ),
                 help="make one finding of them, or say what sets them apart",
                 related=tuple((finding.at("statement"), finding.id) for finding in alike[:-1][:SHOWN]),
                 audit=audit.id,

@@ -8,6 +8,7 @@ from auditctl.analysis.wording import Tone, people_named, phrases
 from auditctl.diagnostics import Severity
 from auditctl.model.finding import Grade
 from auditctl.model.record import Hit
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.fnd.subjects import drafted, standing
 from auditctl.rules.listing import listed
@@ -16,7 +17,7 @@ from auditctl.rules.registry import rule
 SHORTEST = 30
 """Characters that a statement needs to say what was found, where and when."""
 _FIGURE = re.compile(r"\d")
-_ID = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_ID = re.compile(r"(?<![a-z])[a-z]+(?:-[a-z]+)+")
 
 
 @rule("FND003", "thin-statement", Severity.warning, basis="19011", gate=Gate.issue)
@@ -34,17 +35,29 @@ def thin_statement(repository: Repository) -> Iterator[Hit]:
             continue
         statement = finding.data.statement or ""
         if len(" ".join(statement.split())) < SHORTEST:
-            fault = f"is shorter than {SHORTEST} characters" if statement else "is missing"
+            message = _short(finding.id) if statement else _missing(finding.id)
         elif not _FIGURE.search(statement) and not _names_record(repository, audit, statement):
-            fault = "has no figure, date or id in it"
+            message = phrase(
+                "the statement of %(finding)s has no figure, date or id in it", finding=finding.id
+            )
         else:
             continue
         yield Hit(
             finding.at("statement") if statement else finding.key(),
-            f"the statement of {finding.id} {fault}",
+            message,
             help="say where, when, and how many of how many",
             audit=audit.id,
         )
+
+
+def _missing(finding: str) -> Phrase:
+    return phrase("the statement of %(finding)s is missing", finding=finding)
+
+
+def _short(finding: str) -> Phrase:
+    return phrase(
+        "the statement of %(finding)s is shorter than %(least)s characters", finding=finding, least=SHORTEST
+    )
 
 
 def _names_record(repository: Repository, audit: Audit, statement: str) -> bool:
@@ -68,13 +81,19 @@ def unfair_wording(repository: Repository) -> Iterator[Hit]:
         statement = finding.data.statement
         if statement is None:
             continue
-        faults = [f"names {person}" for person in people_named(repository, statement)]
-        faults += [f"blames ({phrase!r})" for phrase in phrases(statement, Tone.blaming, language)]
-        faults += [f"recommends ({phrase!r})" for phrase in phrases(statement, Tone.recommending, language)]
+        faults = [phrase("names %(person)s", person=person) for person in people_named(repository, statement)]
+        faults += [
+            phrase("blames (%(words)s)", words=repr(words))
+            for words in phrases(statement, Tone.blaming, language)
+        ]
+        faults += [
+            phrase("recommends (%(words)s)", words=repr(words))
+            for words in phrases(statement, Tone.recommending, language)
+        ]
         if faults:
             yield Hit(
                 finding.at("statement"),
-                f"the statement of {finding.id} {listed(faults)}",
+                phrase("the statement of %(finding)s %(faults)s", finding=finding.id, faults=listed(faults)),
                 help="name the role or the process, and state what was seen",
                 audit=audit.id,
             )
@@ -98,7 +117,11 @@ def ofi_like_nonconformity(repository: Repository) -> Iterator[Hit]:
         if found := phrases(text, Tone.nonconformity, language):
             yield Hit(
                 finding.at("grade"),
-                f"{finding.id} is an OFI but reads like a nonconformity: {listed([repr(item) for item in found])}",
+                phrase(
+                    "%(finding)s is an OFI but reads like a nonconformity: %(words)s",
+                    finding=finding.id,
+                    words=listed([repr(item) for item in found]),
+                ),
                 help="grade it a nonconformity, or say that the requirement is met and what could be better",
                 audit=audit.id,
             )

@@ -7,8 +7,10 @@ from auditctl.diagnostics import Severity
 from auditctl.model.finding import Grade
 from auditctl.model.record import Hit
 from auditctl.model.requirements import Requirements
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.fnd.subjects import standing
+from auditctl.rules.grades import GRADES
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
@@ -28,8 +30,8 @@ def without_requirement(repository: Repository) -> Iterator[Hit]:
         if data.is_nonconformity and not data.withdrawn and not data.requirements:
             yield Hit(
                 finding.key(),
-                f"{finding.id} is a nonconformity without a requirement",
-                help="write it as `requirements: [...]`, or grade it ofi",
+                phrase("%(finding)s is a nonconformity without a requirement", finding=finding.id),
+                help=phrase("write it as `requirements: [...]`, or grade it ofi"),
                 audit=finding.audit,
             )
 
@@ -48,8 +50,10 @@ def without_evidence(repository: Repository) -> Iterator[Hit]:
             grade = finding.data.grade
             yield Hit(
                 finding.key(),
-                f"{finding.id} ({grade}) refers to no evidence",
-                help="name the records that show it as `evidence: [...]`",
+                phrase(
+                    "%(finding)s (%(grade)s) refers to no evidence", finding=finding.id, grade=GRADES[grade]
+                ),
+                help=phrase("name the records that show it as `evidence: [...]`"),
                 severity=Severity.warning if grade is Grade.ofi else None,
                 audit=audit.id,
             )
@@ -77,7 +81,12 @@ def outside_criteria(repository: Repository) -> Iterator[Hit]:
             named = listed([item for _, item in outside])
             yield Hit(
                 finding.at("requirements", outside[0][0]),
-                f"{finding.id} is held against {named}, outside the criteria of {audit.id}",
+                phrase(
+                    "%(finding)s is held against %(named)s, outside the criteria of %(audit)s",
+                    finding=finding.id,
+                    named=named,
+                    audit=audit.id,
+                ),
                 help="add it to the criteria, or name a requirement that is in them",
                 audit=audit.id,
             )

@@ -10,6 +10,7 @@ from auditctl.analysis.roster import auditing
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Session
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import joined, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.registry import rule
 
@@ -54,12 +55,19 @@ def _hit(
     told = verdict.open[0] if verdict.open else verdict.accepted[0][0]
     others = [item for item in (*verdict.open, *(held for held, _ in verdict.accepted)) if item is not told]
     weight = told.weight if verdict.open else None
-    said = f"{verdict.person} audits {session.data.process} on {assignment.on}"
+    facts = {
+        "person": verdict.person,
+        "process": session.data.process,
+        "day": assignment.on,
+        "reason": told.reason,
+    }
     return Hit(
         site,
-        f"{said} but {told.reason}"
+        phrase("%(person)s audits %(process)s on %(day)s but %(reason)s", **facts)
         if weight
-        else f"accepted exception: {said}; {verdict.person} {told.reason}",
+        else phrase(
+            "accepted exception: %(person)s audits %(process)s on %(day)s; %(person)s %(reason)s", **facts
+        ),
         code=told.code,
         label="assigned here",
         help=_help(engine, assignment, told, verdict),
@@ -80,7 +88,10 @@ def _severity(weight: Weight | None) -> Severity:
 
 def _approval(verdict: Verdict) -> str:
     approvals = (item.approved for _, item in verdict.accepted)
-    return ", ".join(dict.fromkeys(f"{approved.by} on {approved.date}" for approved in approvals if approved))
+    told = (
+        phrase("%(by)s on %(day)s", by=approved.by, day=approved.date) for approved in approvals if approved
+    )
+    return joined(", ", dict.fromkeys(told))
 
 
 def _facts(conflicts: list[Conflict]) -> tuple[tuple[Site, str], ...]:
@@ -91,12 +102,18 @@ def _facts(conflicts: list[Conflict]) -> tuple[tuple[Site, str], ...]:
 def _help(engine: Independence, assignment: Assignment, told: Conflict, verdict: Verdict) -> str:
     if not verdict.open:
         safeguards = [words for _, item in verdict.accepted for words in item.safeguards]
-        return "safeguards: " + "; ".join(safeguards)
+        return phrase("safeguards: %(safeguards)s", safeguards=joined("; ", safeguards))
     free = [person for person in engine.free(assignment) if person != verdict.person]
     if free:
-        return "free of conflict for this session: " + ", ".join(free)
-    way_out = "nobody on the register is free of conflict for this session: an auditor from outside is needed"
-    return way_out + (", or an exception with safeguards" if told.weight is Weight.justifiable else "")
+        return phrase("free of conflict for this session: %(people)s", people=joined(", ", free))
+    if told.weight is Weight.justifiable:
+        return phrase(
+            "nobody on the register is free of conflict for this session: an auditor from outside is needed, "
+            "or an exception with safeguards"
+        )
+    return phrase(
+        "nobody on the register is free of conflict for this session: an auditor from outside is needed"
+    )
 
 
 @rule(

@@ -12,6 +12,7 @@ from auditctl.analysis.rotation import before, in_a_row, turns
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Session
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import counted, joined, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.ind.exceptions import excepted
 from auditctl.rules.registry import rule
@@ -34,8 +35,14 @@ def familiarity(repository: Repository) -> Iterator[Hit]:
             for person, site in auditing(audit, session):
                 row = in_a_row(earlier, person)
                 if row + 1 > most:
-                    times = f"{row} times" if row > 1 else "once"
-                    message = f"{person} audits {session.data.process} again after the last {times} in a row (house rule: at most {most})"
+                    message = counted(
+                        "%(person)s audits %(process)s again after the last once in a row (house rule: at most %(most)s)",
+                        "%(person)s audits %(process)s again after the last %(n)s times in a row (house rule: at most %(most)s)",
+                        row,
+                        person=person,
+                        process=session.data.process,
+                        most=most,
+                    )
                     hit = Hit(site, message, audit=audit.id, help="assign somebody else this time")
                     yield excepted(engine, audit, session, person, "IND010", hit)
 
@@ -64,7 +71,13 @@ def mutual_audit(repository: Repository) -> Iterator[Hit]:
     for (cycle, person, owner), (audit, session, site) in pairs.items():
         mirror = pairs.get((cycle, owner, person))
         if mirror and person < owner:
-            message = f"{person} audits {session.data.process} for which {owner} answers, and {owner} audits {mirror[1].data.process} for which {person} answers"
+            message = phrase(
+                "%(person)s audits %(process)s for which %(owner)s answers, and %(owner)s audits %(other)s for which %(person)s answers",
+                person=person,
+                process=session.data.process,
+                owner=owner,
+                other=mirror[1].data.process,
+            )
             later, related = _later((audit, site), (mirror[0], mirror[2]))
             yield Hit(
                 later[1],
@@ -97,9 +110,9 @@ def no_declaration(repository: Repository) -> Iterator[Hit]:
         everybody = dict.fromkeys((*audit.members, *assigned))
         lacking = [person for person in everybody if person not in audit.team.data.declarations]
         if lacking:
-            message = f"no declaration of impartiality by {', '.join(lacking)}"
+            message = phrase("no declaration of impartiality by %(people)s", people=joined(", ", lacking))
             lines = ", ".join(f"{person}: {{date: …}}" for person in lacking)
-            help_ = f"add to the team: declarations: {{{lines}}}"
+            help_ = phrase("add to the team: declarations: %(declarations)s", declarations="{" + lines + "}")
             yield Hit(_team_key(audit, "declarations"), message, audit=audit.id, help=help_)
 
 
@@ -121,7 +134,11 @@ def declaration_against_records(repository: Repository) -> Iterator[Hit]:
             continue
         silent = {person for person, said in audit.team.data.declarations.items() if not said.conflicts}
         for person, tie in _ties(engine, audit, silent).items():
-            message = f"{person} declared no conflict, but the records show that {person} {tie.reason}"
+            message = phrase(
+                "%(person)s declared no conflict, but the records show that %(person)s %(reason)s",
+                person=person,
+                reason=tie.reason,
+            )
             yield Hit(audit.team.key("declarations", person), message, audit=audit.id, related=tie.facts)
 
 
@@ -158,6 +175,10 @@ def auditor_and_auditee(repository: Repository) -> Iterator[Hit]:
                     if person in people
                 ]
                 if places:
-                    message = f"{person} audits the session {session.id} and is met in it"
+                    message = phrase(
+                        "%(person)s audits the session %(session)s and is met in it",
+                        person=person,
+                        session=session.id,
+                    )
                     hit = Hit(site, message, audit=audit.id, related=tuple(places))
                     yield excepted(engine, audit, session, person, "IND020", hit)

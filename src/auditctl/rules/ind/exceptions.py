@@ -10,6 +10,7 @@ from auditctl.analysis.verifying import conflicts_by, may_not_approve
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import AcceptedConflict, Session
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import joined, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.registry import rule
 
@@ -26,8 +27,8 @@ def excepted(
     for item in audit.team_data.exceptions:
         named = (item.rule, item.auditor, item.process) == (code, person, session.data.process)
         if named and item.approved and not gaps(item, assignment.on, audited):
-            approval = f"{item.approved.by} on {item.approved.date}"
-            message = f"accepted exception: {hit.message}"
+            approval = phrase("%(by)s on %(day)s", by=item.approved.by, day=item.approved.date)
+            message = phrase("accepted exception: %(what)s", what=hit.message)
             return replace(hit, message=message, severity=Severity.note, accepted_by=approval)
     return hit
 
@@ -52,18 +53,35 @@ def _judged(engine: Independence, audit: Audit, exception: AcceptedConflict, sit
     of_capa = exception.rule == "IND006"
     found = _of_capa(engine, audit, exception) if of_capa else _of_sessions(engine, audit, exception)
     matched, errors, missing = found
-    told = f"the exception for {exception.auditor} and {exception.capa if of_capa else exception.process}"
+    auditor, subject = exception.auditor, exception.capa if of_capa else exception.process
     if errors:
-        message = f"{told} covers {exception.rule}, which cannot be excepted here"
-        yield Hit(site, message, audit=audit.id, help="assign somebody else")
+        message = phrase(
+            "the exception for %(auditor)s and %(subject)s covers %(rule)s, which cannot be excepted here",
+            auditor=auditor,
+            subject=subject,
+            rule=exception.rule,
+        )
+        yield Hit(site, message, audit=audit.id, help=phrase("assign somebody else"))
         return
     if not matched:
-        message = f"{told} matches no conflict of {exception.rule}"
+        message = phrase(
+            "the exception for %(auditor)s and %(subject)s matches no conflict of %(rule)s",
+            auditor=auditor,
+            subject=subject,
+            rule=exception.rule,
+        )
         help_ = "take it out, or correct rule, auditor or process"
         yield Hit(site, message, audit=audit.id, severity=Severity.warning, help=help_)
     if missing:
-        message = f"{told} does not hold: {'; '.join(dict.fromkeys(missing))}"
-        help_ = "somebody approves it who neither audits nor owns the process, nor is met in the session"
+        message = phrase(
+            "the exception for %(auditor)s and %(subject)s does not hold: %(missing)s",
+            auditor=auditor,
+            subject=subject,
+            missing=joined("; ", dict.fromkeys(missing)),
+        )
+        help_ = phrase(
+            "somebody approves it who neither audits nor owns the process, nor is met in the session"
+        )
         yield Hit(site, message, audit=audit.id, help=help_)
 
 

@@ -14,10 +14,19 @@ from auditctl.model.audit import AcceptedConflict, Session
 from auditctl.model.capa import Capa, VerificationResult
 from auditctl.model.finding import Finding
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import Phrase, filled, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.fnd.subjects import followed_up
 from auditctl.rules.ind.exceptions import excepted
+from auditctl.rules.listing import together
 from auditctl.rules.registry import rule
+
+JUDGED = {
+    "raised": phrase("%(person)s raised %(finding)s but %(words)s"),
+    "regraded": phrase("%(person)s regraded %(finding)s but %(words)s"),
+    "decided on": phrase("%(person)s decided on %(finding)s but %(words)s"),
+    "withdrew": phrase("%(person)s withdrew %(finding)s but %(words)s"),
+}
 
 
 @rule(
@@ -49,12 +58,17 @@ def _verifications(engine: Independence, capa: Record[Capa]) -> Iterator[Hit]:
     severity = Severity.error if is_for_nonconformity(engine.repository, capa) else Severity.warning
     for index, verification in enumerate(capa.data.verifications):
         if verification.result is VerificationResult.effective:
-            judged = f"{verification.by} verified {capa.id} effective on {verification.date}"
+            judged = phrase(
+                "%(person)s verified %(capa)s effective on %(day)s",
+                person=verification.by,
+                capa=capa.id,
+                day=verification.date,
+            )
             hit = Hit(
                 capa.at("verifications", index, "by"),
                 judged,
                 severity=severity,
-                help="let somebody without a part in it verify the effect",
+                help=phrase("let somebody without a part in it verify the effect"),
                 audit=capa.audit,
                 capa=capa.name,
             )
@@ -66,7 +80,7 @@ def _planned_verifier(engine: Independence, capa: Record[Capa]) -> Iterator[Hit]
     if effectiveness and effectiveness.verifier and not capa.data.verifications:
         hit = Hit(
             capa.at("effectiveness", "verifier"),
-            f"{effectiveness.verifier} is to verify {capa.id}",
+            phrase("%(person)s is to verify %(capa)s", person=effectiveness.verifier, capa=capa.id),
             severity=Severity.warning,
             help="name a verifier without a part in it",
             audit=capa.audit,
@@ -82,12 +96,14 @@ def _judged(engine: Independence, capa: Record[Capa], person: str, day: date, hi
     facts = tuple(dict.fromkeys(parts or reports_in(engine.posts, capa, person, day)))
     if not facts:
         return
-    message = f"{hit.message} but {' and '.join(dict.fromkeys(words for _, words in facts))}"
+    message = phrase(
+        "%(judgement)s but %(parts)s", judgement=hit.message, parts=together(words for _, words in facts)
+    )
     exception = None if parts else _exception(engine, capa, person, day)
     if exception and exception.approved:
-        approval = f"{exception.approved.by} on {exception.approved.date}"
-        message, severity = f"accepted exception: {message}", Severity.note
-        yield replace(hit, message=message, severity=severity, related=facts, accepted_by=approval)
+        approval = phrase("%(by)s on %(day)s", by=exception.approved.by, day=exception.approved.date)
+        message = phrase("accepted exception: %(what)s", what=message)
+        yield replace(hit, message=message, severity=Severity.note, related=facts, accepted_by=approval)
     else:
         yield replace(hit, message=message, related=facts)
 
@@ -117,7 +133,7 @@ def judges_own_finding(repository: Repository) -> Iterator[Hit]:
     posts = Independence(repository).posts
     for audit, finding, since in followed_up(repository):
         judged = [
-            (site, f"{person} {verb} {finding.id} but {words}")
+            (site, filled(JUDGED[verb], person=person, finding=finding.id, words=words))
             for site, person, day, verb in _judgements(finding)
             if day >= since and (words := _own(posts, audit, finding, (person, day, verb)))
         ]
@@ -138,19 +154,21 @@ def _judgements(finding: Record[Finding]) -> Iterator[tuple[Site, str, date, str
         yield finding.at("withdrawn", "by"), data.withdrawn.by, data.withdrawn.date, "withdrew"
 
 
-def _own(posts: Posts, audit: Audit, finding: Record[Finding], judged: tuple[str, date, str]) -> str:
+def _own(
+    posts: Posts, audit: Audit, finding: Record[Finding], judged: tuple[str, date, str]
+) -> Phrase | None:
     """Return what somebody has to do with what a finding is about, in words; nothing where it is nothing."""
     person, day, verb = judged
     data = finding.data
     process = posts.repository.processes.get(process_of(posts.repository, finding) or "")
     held = [item for item in posts.responsible(process, day) if item.person == person] if process else []
     if process and held:
-        return f"{held[0].words} {process.id}"
+        return held[0].of_process(process.id)
     session = audit.sessions.get(data.session or "")
     answered = data.auditee is not None and data.auditee.by == person
     if verb != "raised" and (answered or (session is not None and person in session.data.auditees)):
-        return "is the auditee"
-    return ""
+        return phrase("is the auditee")
+    return None
 
 
 @rule("IND015", "sample-drawn-by-auditee", Severity.warning, basis="19011 evidence-based approach")
@@ -168,7 +186,12 @@ def sample_drawn_by_auditee(repository: Repository) -> Iterator[Hit]:
             session = audit.sessions.get(record.data.session or "")
             if sample and sample.drawn_by and session and _is_audited(engine, session, sample.drawn_by):
                 person = sample.drawn_by
-                message = f"the sample of {record.id} was drawn by {person}, who is audited in {session.id}"
+                message = phrase(
+                    "the sample of %(evidence)s was drawn by %(person)s, who is audited in %(session)s",
+                    evidence=record.id,
+                    person=person,
+                    session=session.id,
+                )
                 hit = Hit(record.at("sample", "drawn_by"), message, audit=audit.id)
                 yield excepted(engine, audit, session, person, "IND015", hit)
 

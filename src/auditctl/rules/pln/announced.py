@@ -8,6 +8,7 @@ from auditctl.analysis.scope import follows_only, processes_to_audit
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Session
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import Phrase, joined, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -34,8 +35,8 @@ def empty_plan(repository: Repository) -> Iterator[Hit]:
         if missing:
             yield Hit(
                 audit.file.key(),
-                f"{audit.id} has {listed(list(missing))}",
-                help=f"write {listed(list(missing.values()))}",
+                phrase("%(audit)s has %(missing)s", audit=audit.id, missing=listed(list(missing))),
+                help=phrase("write %(keys)s", keys=listed(list(missing.values()))),
                 audit=audit.id,
             )
 
@@ -43,23 +44,28 @@ def empty_plan(repository: Repository) -> Iterator[Hit]:
 def _missing(repository: Repository, audit: Audit) -> Iterator[tuple[str, str]]:
     """Yield what a plan lacks, and what to write where."""
     if is_read(audit, "audit") and not audit.data.objectives:
-        yield "no objectives", "`objectives: […]` in audit.yaml"
+        yield (
+            phrase("no objectives"),
+            phrase("%(key)s in %(file)s", key="`objectives: […]`", file="audit.yaml"),
+        )
     if is_read(audit, "team") and not audit.team_data.lead:
-        yield "no lead", _within(audit, "team", "lead: …")
+        yield phrase("no lead"), _within(audit, "team", "lead: …")
     if is_read(audit, "schedule", "session") and not audit.sessions:
-        yield "no sessions", _within(audit, "schedule", "sessions: {…}")
+        yield phrase("no sessions"), _within(audit, "schedule", "sessions: {…}")
     if _has_empty_scope(repository, audit):
-        yield "an empty scope", f"{_within(audit, 'scope', 'processes: […]')} with processes that are audited"
+        where = _within(audit, "scope", "processes: […]")
+        yield phrase("an empty scope"), phrase("%(where)s with processes that are audited", where=where)
     if _knows_criteria(repository, audit) and not (
         _has_standard(repository, audit) or _has_document(repository, audit)
     ):
-        yield "empty criteria", _within(audit, "criteria", "requirements: […]")
+        yield phrase("empty criteria"), _within(audit, "criteria", "requirements: […]")
 
 
-def _within(audit: Audit, part: str, words: str) -> str:
+def _within(audit: Audit, part: str, words: str) -> Phrase:
     """Return in words where something of a part is written: in its file, or in audit.yaml where the part is a key of it."""
     is_key = audit.site(part).document.path == audit.file.document.path and getattr(audit, part) is not None
-    return f"`{part}: {{{words}}}` in audit.yaml" if is_key else f"`{words}` in {part}.yaml"
+    key, file = (f"`{part}: {{{words}}}`", "audit.yaml") if is_key else (f"`{words}`", f"{part}.yaml")
+    return phrase("%(key)s in %(file)s", key=key, file=file)
 
 
 def _has_empty_scope(repository: Repository, audit: Audit) -> bool:
@@ -104,10 +110,12 @@ def one_sided_criteria(repository: Repository) -> Iterator[Hit]:
             continue
         standard, document = _has_standard(repository, audit), _has_document(repository, audit)
         if standard != document:
-            lacking, key = ("own document", "documents") if standard else ("standard", "requirements")
+            key = "documents" if standard else "requirements"
             yield Hit(
                 audit.site("criteria", key),
-                f"the criteria of {audit.id} hold no {lacking}",
+                phrase("the criteria of %(audit)s hold no own document", audit=audit.id)
+                if standard
+                else phrase("the criteria of %(audit)s hold no standard", audit=audit.id),
                 help=f"add it to `{key}` of the criteria",
                 audit=audit.id,
             )
@@ -131,11 +139,14 @@ def incomplete_session(repository: Repository) -> Iterator[Hit]:
         }
         if gaps:
             first, *others = (audit.sessions[name] for name in gaps)
-            words = [f"{name} ({', '.join(found)})" for name, found in gaps.items()]
+            words = [
+                phrase("%(what)s (%(detail)s)", what=name, detail=joined(", ", found))
+                for name, found in gaps.items()
+            ]
             yield Hit(
                 first.key(),
-                f"not ready in the schedule: {listed(words)}",
-                help="complete these sessions",
+                phrase("not ready in the schedule: %(sessions)s", sessions=listed(words)),
+                help=phrase("complete these sessions"),
                 related=tuple((session.key(), session.id) for session in others),
                 audit=audit.id,
             )
@@ -144,9 +155,9 @@ def incomplete_session(repository: Repository) -> Iterator[Hit]:
 def _session_gaps(repository: Repository, audit: Audit, session: Record[Session]) -> Iterator[str]:
     data = session.data
     if not data.auditors:
-        yield "no auditor"
+        yield phrase("no auditor")
     if data.date is None:
-        yield "no date"
+        yield phrase("no date")
     knows = data.process in repository.processes and _knows_criteria(repository, audit)
     if knows and not data.requirements and not repository.session_requirements(audit, data):
-        yield "no requirements"
+        yield phrase("no requirements")

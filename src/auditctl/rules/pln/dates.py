@@ -11,14 +11,15 @@ from auditctl.analysis.review import reviewed_before
 from auditctl.analysis.scope import processes_to_audit
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
+from auditctl.phrases import counted, phrase
 from auditctl.repository import Audit, Repository
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.listing import listed
 from auditctl.rules.pln.timetable_order import timetable_astray, timetable_out_of_order
 from auditctl.rules.registry import rule
 
 UNRESTED = {
-    "accepted": ("it was never sent", "record when it went out as `plan: {sent: …}`"),
-    "closed": ("no report was issued", "issue the report first"),
+    "accepted": (phrase("it was never sent"), phrase("record when it went out as `plan: {sent: …}`")),
+    "closed": (phrase("no report was issued"), phrase("issue the report first")),
 }
 """What a milestone lacks that rests on nothing, and what to do."""
 
@@ -38,7 +39,11 @@ def short_notice(repository: Repository) -> Iterator[Hit]:
         if sent is None and opened:
             yield Hit(
                 audit.file.at("opening"),
-                f"{audit.id} was opened on {opened.date} although no plan was sent",
+                phrase(
+                    "%(audit)s was opened on %(day)s although no plan was sent",
+                    audit=audit.id,
+                    day=opened.date,
+                ),
                 help="record when the plan went out as `plan: {sent: …}`",
                 audit=audit.id,
             )
@@ -49,10 +54,15 @@ def short_notice(repository: Repository) -> Iterator[Hit]:
             and not (opened and opened.date < sent)
             and working_days_between(sent, start) < notice
         ):
-            days = counted(max(working_days_between(sent, start), 0), "working day")
             yield Hit(
                 audit.file.at("plan", "sent"),
-                f"the plan went out {days} before the opening on {start}, the house gives {notice}",
+                counted(
+                    "the plan went out %(n)s working day before the opening on %(day)s, the house gives %(notice)s",
+                    "the plan went out %(n)s working days before the opening on %(day)s, the house gives %(notice)s",
+                    max(working_days_between(sent, start), 0),
+                    day=start,
+                    notice=notice,
+                ),
                 help="move the opening; where the auditees agreed to less, silence it here with that reason",
                 audit=audit.id,
             )
@@ -84,7 +94,11 @@ def review_period(repository: Repository) -> Iterator[Hit]:
         if period.to and period.to > first:
             yield Hit(
                 audit.file.at("period", "to"),
-                f"the period under review ends on {period.to}, after fieldwork starts on {first}",
+                phrase(
+                    "the period under review ends on %(to)s, after fieldwork starts on %(first)s",
+                    to=period.to,
+                    first=first,
+                ),
                 help="end it before fieldwork starts",
                 audit=audit.id,
             )
@@ -99,10 +113,19 @@ def _gap(repository: Repository, audit: Audit, first: date, begins: date) -> Ite
         if reviewed and days_after(reviewed[0], 1) < begins:
             late.setdefault(reviewed, []).append(process)
     if late:
-        words = [f"{listed(names)} up to {last} (by {name})" for (last, name), names in sorted(late.items())]
+        words = [
+            phrase(
+                "%(processes)s up to %(day)s (by %(audit)s)", processes=listed(names), day=last, audit=name
+            )
+            for (last, name), names in sorted(late.items())
+        ]
         yield Hit(
             audit.file.at("period", "from"),
-            f"the period under review begins on {begins}, but the last audits reviewed {listed(words)}",
+            phrase(
+                "the period under review begins on %(day)s, but the last audits reviewed %(processes)s",
+                day=begins,
+                processes=listed(words),
+            ),
             help=f"begin it on {days_after(min(late)[0], 1)}",
             audit=audit.id,
         )
@@ -138,11 +161,18 @@ def milestones_out_of_order(repository: Repository) -> Iterator[Hit]:
 def _out_of_order(audit: Audit, fact: Fact, before: Fact | None) -> Hit:
     if before is None:
         lacks, help_ = UNRESTED[fact.key]
-        return Hit(fact.site, f"{fact.words} on {fact.day}, but {lacks}", help=help_, audit=audit.id)
+        message = phrase("%(what)s on %(day)s, but %(lacks)s", what=fact.words, day=fact.day, lacks=lacks)
+        return Hit(fact.site, message, help=help_, audit=audit.id)
     return Hit(
         fact.site,
-        f"{fact.words} on {fact.day}, before {before.words} on {before.day}",
-        help="correct the date that is wrong",
+        phrase(
+            "%(what)s on %(day)s, before %(before)s on %(later)s",
+            what=fact.words,
+            day=fact.day,
+            before=before.words,
+            later=before.day,
+        ),
+        help=phrase("correct the date that is wrong"),
         related=((before.site, before.words),),
         audit=audit.id,
     )

@@ -13,6 +13,7 @@ from auditctl.model.audit import AuditKind, Session
 from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.repository import full_name
 from auditctl.rules.listing import listed
@@ -46,7 +47,11 @@ def open_findings_not_followed(repository: Repository) -> Iterator[Hit]:
             names = sorted(finding.name for finding in missed)
             yield Hit(
                 audit.file.at("follow_up"),
-                f"open in the scope of {audit.id} and not followed up: {listed(names)}",
+                phrase(
+                    "open in the scope of %(audit)s and not followed up: %(names)s",
+                    audit=audit.id,
+                    names=listed(names),
+                ),
                 help="add to `follow_up` of audit.yaml what this audit can verify",
                 related=tuple(
                     (finding.key(), f"open in {finding.data.process}") for finding in missed[:SHOWN]
@@ -70,8 +75,8 @@ def follow_up_too_early(repository: Repository) -> Iterator[Hit]:
         if not audit.data.follow_up:
             yield Hit(
                 audit.file.at("kind"),
-                f"{audit.id} is a follow-up but names no finding",
-                help="write `follow_up: [AUDIT/finding]`",
+                phrase("%(audit)s is a follow-up but names no finding", audit=audit.id),
+                help=phrase("write `follow_up: [AUDIT/finding]`"),
                 severity=Severity.error,
                 audit=audit.id,
             )
@@ -91,10 +96,17 @@ def _too_early(repository: Repository, audit: Audit) -> Iterator[Hit]:
                 early.setdefault(session.id, []).append((due, finding, capa))
     for name, waiting in early.items():
         session = audit.sessions[name]
-        words = [f"{finding.name} until {due}" for due, finding, _ in waiting]
+        words = [
+            phrase("%(finding)s until %(day)s", finding=finding.name, day=due) for due, finding, _ in waiting
+        ]
         yield Hit(
             session.at("date"),
-            f"{name} is on {session.data.date}, but work is due for {listed(words)}",
+            phrase(
+                "%(session)s is on %(day)s, but work is due for %(findings)s",
+                session=name,
+                day=session.data.date,
+                findings=listed(words),
+            ),
             help=f"move it to {max(due for due, _, _ in waiting)} or later",
             related=tuple((capa.key(), f"due until {due}") for due, _, capa in waiting[:SHOWN]),
             audit=audit.id,
@@ -127,7 +139,11 @@ def follow_up_without_result(repository: Repository) -> Iterator[Hit]:
         if waiting:
             yield Hit(
                 audit.file.at("follow_up", waiting[0][0]),
-                f"followed up by {audit.id} without a result: {listed([finding.name for _, finding in waiting])}",
+                phrase(
+                    "followed up by %(audit)s without a result: %(findings)s",
+                    audit=audit.id,
+                    findings=listed([finding.name for _, finding in waiting]),
+                ),
                 help=f"record `implementation` or a verification with `audit: {audit.id}` in the CAPA",
                 related=tuple(
                     (capa.key(), capa.name)

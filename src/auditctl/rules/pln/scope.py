@@ -7,6 +7,7 @@ from auditctl.analysis.gates import Gate
 from auditctl.analysis.scope import locations_to_audit, outside, processes_to_audit, session_locations
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -43,8 +44,12 @@ def _unscheduled_processes(repository: Repository, audit: Audit) -> Iterator[Hit
     if missing:
         yield Hit(
             audit.site("scope", "processes"),
-            f"in the scope of {audit.id} but in no session: {listed(missing)}",
-            help="add sessions, or `excluded: [{what: …, why: …}]` to the scope",
+            phrase(
+                "in the scope of %(audit)s but in no session: %(missing)s",
+                audit=audit.id,
+                missing=listed(missing),
+            ),
+            help=phrase("add sessions, or `excluded: [{what: …, why: …}]` to the scope"),
             audit=audit.id,
         )
 
@@ -56,7 +61,11 @@ def _unscheduled_locations(repository: Repository, audit: Audit) -> Iterator[Hit
     if missing:
         yield Hit(
             audit.site("scope", "locations"),
-            f"in the scope of {audit.id} but in no session: location {listed(missing)}",
+            phrase(
+                "in the scope of %(audit)s but in no session: location %(missing)s",
+                audit=audit.id,
+                missing=listed(missing),
+            ),
             help="give a session the `location`, or add `excluded: [{what: …, why: …}]` to the scope",
             severity=Severity.warning,
             audit=audit.id,
@@ -67,11 +76,11 @@ def _outside(repository: Repository, audit: Audit) -> Iterator[Hit]:
     found = ((session, outside(repository, audit, session.data)) for session in audit.sessions.values())
     strays = [(session, words) for session, words in found if words]
     if strays:
-        named = [f"{session.id} ({words})" for session, words in strays]
+        named = [phrase("%(what)s (%(detail)s)", what=session.id, detail=words) for session, words in strays]
         yield Hit(
             strays[0][0].key(),
-            f"outside the scope of {audit.id}: {listed(named)}",
-            help="widen the scope, or take the session out",
+            phrase("outside the scope of %(audit)s: %(sessions)s", audit=audit.id, sessions=listed(named)),
+            help=phrase("widen the scope, or take the session out"),
             related=tuple((session.key(), words) for session, words in strays[1:]),
             audit=audit.id,
         )

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from auditctl.analysis.days import is_weekend
+from auditctl.analysis.days import SATURDAY, is_weekend
 from auditctl.analysis.gates import Gate
 from auditctl.analysis.posts import Posts
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Method, Session
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -28,8 +29,10 @@ class _Booking:
     audits: bool
 
     @property
-    def hours(self) -> str:
-        return f"{self.start:%H:%M} to {self.end:%H:%M}"
+    def hours(self) -> Phrase:
+        return phrase(
+            "%(first)s to %(last)s", first=self.start.strftime("%H:%M"), last=self.end.strftime("%H:%M")
+        )
 
 
 @rule("PLN004", "double-booked", Severity.error)
@@ -81,8 +84,16 @@ def _clash(earlier: _Booking, later: _Booking, people: list[str], *, is_auditor:
     names = (one.id, other.id) if same_audit else (one.name, other.name)
     return Hit(
         other.at("start"),
-        f"{listed(people)} would be in {names[0]} ({earlier.hours}) and {names[1]} ({later.hours}) at once on {later.start:%Y-%m-%d}",
-        help="move one of the sessions, or let somebody else take it",
+        phrase(
+            "%(people)s would be in %(one)s (%(hours)s) and %(other)s (%(later_hours)s) at once on %(day)s",
+            people=listed(people),
+            one=names[0],
+            hours=earlier.hours,
+            other=names[1],
+            later_hours=later.hours,
+            day=later.start.date(),
+        ),
+        help=phrase("move one of the sessions, or let somebody else take it"),
         related=((one.at("start"), f"{names[0]} until {earlier.end:%H:%M}"),),
         severity=None if is_auditor else Severity.warning,
         audit=other.audit,
@@ -110,8 +121,12 @@ def _consent(posts: Posts, audit: Audit, session: Record[Session]) -> Iterator[H
     if agreed is None:
         yield Hit(
             session.at("methods", session.data.methods.index(Method.technical_test)),
-            f"the technical test of {session.id} is not agreed with the owner of {session.data.process}",
-            help="record `agreed: {by: …, date: …}` in the session",
+            phrase(
+                "the technical test of %(session)s is not agreed with the owner of %(process)s",
+                session=session.id,
+                process=session.data.process,
+            ),
+            help=phrase("record `agreed: {by: …, date: …}` in the session"),
             audit=audit.id,
         )
     elif process:
@@ -120,8 +135,15 @@ def _consent(posts: Posts, audit: Audit, session: Record[Session]) -> Iterator[H
             names = listed([owner.person for owner in owners])
             yield Hit(
                 session.at("agreed", "by"),
-                f"{agreed.by} agreed to the technical test of {session.id}, but on {agreed.date} {names} owned {process.id}",
-                help=f"let {names} agree",
+                phrase(
+                    "%(by)s agreed to the technical test of %(session)s, but on %(day)s %(names)s owned %(process)s",
+                    by=agreed.by,
+                    session=session.id,
+                    day=agreed.date,
+                    names=names,
+                    process=process.id,
+                ),
+                help=phrase("let %(names)s agree", names=names),
                 related=tuple((owner.site, f"owner of {process.id}") for owner in owners),
                 audit=audit.id,
             )
@@ -141,14 +163,25 @@ def long_day(repository: Repository) -> Iterator[Hit]:
         yield from _long_days(audit)
         weekend = [item for item in audit.sessions.values() if item.data.date and is_weekend(item.data.date)]
         if weekend:
-            words = [f"{session.id} ({session.data.date:%a %Y-%m-%d})" for session in weekend]
+            words = [
+                phrase("%(what)s (%(detail)s)", what=session.id, detail=_named(session.data.date))
+                for session in weekend
+                if session.data.date
+            ]
             yield Hit(
                 weekend[0].at("date"),
-                f"on a weekend: {listed(words)}",
+                phrase("on a weekend: %(sessions)s", sessions=listed(words)),
                 help="move it to a working day",
                 related=tuple((session.at("date"), session.id) for session in weekend[1:]),
                 audit=audit.id,
             )
+
+
+def _named(day: date) -> Phrase:
+    """Return a day of a weekend with its name."""
+    if day.weekday() == SATURDAY:
+        return phrase("Sat %(day)s", day=day)
+    return phrase("Sun %(day)s", day=day)
 
 
 def _long_days(audit: Audit) -> Iterator[Hit]:
@@ -165,15 +198,25 @@ def _long_days(audit: Audit) -> Iterator[Hit]:
             if (total := _minutes(sessions)) > LONGEST_DAY
         }
         if long:
-            words = [f"{total // 60}:{total % 60:02} h on {day}" for day, total in long.items()]
+            words = [
+                phrase("%(hours)s h on %(day)s", hours=_clock(total), day=day) for day, total in long.items()
+            ]
             sessions = held[next(iter(long))]
             yield Hit(
                 sessions[-1].at("minutes"),
-                f"{person} has more than 8 hours of sessions on a day: {listed(words)}",
+                phrase(
+                    "%(person)s has more than 8 hours of sessions on a day: %(days)s",
+                    person=person,
+                    days=listed(words),
+                ),
                 help="spread the sessions over more days or auditors",
                 related=tuple((session.at("minutes"), session.id) for session in sessions[:-1]),
                 audit=audit.id,
             )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _minutes(sessions: list[Record[Session]]) -> int:

@@ -9,11 +9,14 @@ from auditctl.analysis.programme import is_before_records, planned_site, strays
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import HeldMeeting, Meeting
 from auditctl.model.record import Hit, Site
+from auditctl.phrases import Phrase, filled, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 
 SHOWN = 5
 """Further places that a message names."""
+BEFORE = phrase("planned before the opening meeting on %(when)s: %(sessions)s")
+AFTER = phrase("planned not over before the closing meeting on %(when)s: %(sessions)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,10 @@ class _Planned:
     minutes: int = 0
 
     @property
-    def when(self) -> str:
-        return f"{self.day} at {self.start:%H:%M}" if self.start else f"{self.day}"
+    def when(self) -> Phrase | date:
+        if self.start:
+            return phrase("%(day)s at %(time)s", day=self.day, time=self.start.strftime("%H:%M"))
+        return self.day
 
     def begins_before(self, other: "_Planned") -> bool:
         if self.day == other.day and self.start and other.start:
@@ -52,8 +57,12 @@ def timetable_out_of_order(audit: Audit) -> Iterator[Hit]:
     if opening and closing and closing.begins_before(opening):
         yield Hit(
             closing.site,
-            f"{closing.words} is planned for {closing.when}, before {opening.words} on {opening.when}",
-            help="correct the date that is wrong",
+            phrase(
+                "the closing meeting is planned for %(when)s, before the opening meeting on %(opening)s",
+                when=closing.when,
+                opening=opening.when,
+            ),
+            help=phrase("correct the date that is wrong"),
             related=((opening.site, opening.words),),
             gate=Gate.announced,
             audit=audit.id,
@@ -62,18 +71,20 @@ def timetable_out_of_order(audit: Audit) -> Iterator[Hit]:
     sessions = list(_sessions(audit))
     if opening:
         early = [session for session in sessions if session.begins_before(opening)]
-        yield from _outside(audit, early, "before", opening)
+        yield from _outside(audit, early, BEFORE, opening)
     if closing:
         late = [session for session in sessions if session.ends_after_begin(closing)]
-        yield from _outside(audit, late, "not over before", closing)
+        yield from _outside(audit, late, AFTER, closing)
 
 
-def _outside(audit: Audit, sessions: list[_Planned], how: str, meeting: _Planned) -> Iterator[Hit]:
+def _outside(audit: Audit, sessions: list[_Planned], how: Phrase, meeting: _Planned) -> Iterator[Hit]:
     if sessions:
-        words = [f"{session.words} ({session.when})" for session in sessions]
+        words = [
+            phrase("%(what)s (%(detail)s)", what=session.words, detail=session.when) for session in sessions
+        ]
         yield Hit(
             sessions[0].site,
-            f"planned {how} {meeting.words} on {meeting.when}: {listed(words)}",
+            filled(how, when=meeting.when, sessions=listed(words)),
             help="move the session or the meeting",
             related=((meeting.site, meeting.words), *_places(sessions[1:])),
             severity=Severity.warning,
@@ -83,20 +94,22 @@ def _outside(audit: Audit, sessions: list[_Planned], how: str, meeting: _Planned
 
 def _opening(audit: Audit) -> _Planned | None:
     planned = audit.schedule.data.opening if audit.schedule else None
-    return _meeting(audit, "opening", planned, audit.data.opening)
+    return _meeting(audit, "opening", phrase("the opening meeting"), planned, audit.data.opening)
 
 
 def _closing(audit: Audit) -> _Planned | None:
     planned = audit.schedule.data.closing if audit.schedule else None
-    return _meeting(audit, "closing", planned, audit.data.closing)
+    return _meeting(audit, "closing", phrase("the closing meeting"), planned, audit.data.closing)
 
 
-def _meeting(audit: Audit, key: str, planned: Meeting | None, held: HeldMeeting | None) -> _Planned | None:
+def _meeting(
+    audit: Audit, key: str, words: Phrase, planned: Meeting | None, held: HeldMeeting | None
+) -> _Planned | None:
     """Return a meeting as it is planned; one that was held on another day is planned no more."""
     if planned is None or (held and held.date != planned.date):
         return None
     site = audit.site("schedule", key, "date")
-    return _Planned(f"the {key} meeting", site, planned.date, planned.start, planned.minutes or 0)
+    return _Planned(words, site, planned.date, planned.start, planned.minutes or 0)
 
 
 def _sessions(audit: Audit) -> Iterator[_Planned]:
@@ -118,10 +131,17 @@ def timetable_astray(repository: Repository, audit: Audit) -> Iterator[Hit]:
     meetings = [meeting for meeting in (_opening(audit), _closing(audit)) if meeting]
     outside = [item for item in (*meetings, *_sessions(audit)) if not days[0] <= item.day <= days[1]]
     if outside:
-        words = [f"{item.words} ({item.day})" for item in outside]
+        words = [phrase("%(what)s (%(detail)s)", what=item.words, detail=item.day) for item in outside]
         yield Hit(
             outside[0].site,
-            f"the timetable of {audit.id} lies outside the days that the programme plans, {days[0]} to {days[1]}: {listed(words)}",
+            phrase(
+                "the timetable of %(audit)s lies outside the days that the programme plans, %(first)s to %(last)s: "
+                "%(planned)s",
+                audit=audit.id,
+                first=days[0],
+                last=days[1],
+                planned=listed(words),
+            ),
             help="move it to those days, or write `postponed` at the entry of the programme; for earlier days change its `planned`",
             related=((planned_site(entry, "from"), "planned here"), *_places(outside[1:])),
             severity=Severity.warning,

@@ -7,6 +7,7 @@ from auditctl.analysis.gates import Gate, audit_gates
 from auditctl.analysis.programme import Stop, StopState, is_before_records, knows_programmes, stops
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
+from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.repository import Cycle
 from auditctl.rules.registry import rule
@@ -43,8 +44,10 @@ def _missing(repository: Repository) -> Iterator[Hit]:
     waiting = sorted((audit for audit in audits if audit.is_own and not audit.is_issued), key=_rank)
     yield Hit(
         settings.at("name"),
-        "there are audits, but no audit programme",
-        help="write `programmes/NAME.yaml` with `from`, `to`, `owner` and `audits`, or the key `programmes` here",
+        phrase("there are audits, but no audit programme"),
+        help=phrase(
+            "write `programmes/NAME.yaml` with `from`, `to`, `owner` and `audits`, or the key `programmes` here"
+        ),
         related=tuple((audit.file.key(), "an audit") for audit in audits[:SHOWN]),
         # an audit that went out has passed every gate, and is itself not judged anew
         gate=None if is_kept else Gate.announced,
@@ -72,10 +75,13 @@ def _rank(audit: Audit) -> tuple[bool, date, str]:
 def _approval(repository: Repository, cycle: Cycle) -> Iterator[Hit]:
     programme = cycle.programme
     if programme.data.approved is None and not is_before_records(repository, programme.data.to):
-        plans = "" if cycle.audits else ", and plans no audits"
         yield Hit(
             programme.key(),
-            f"the programme {programme.id} is not approved{plans}",
+            phrase("the programme %(programme)s is not approved", programme=programme.id)
+            if cycle.audits
+            else phrase(
+                "the programme %(programme)s is not approved, and plans no audits", programme=programme.id
+            ),
             help="write `approved: {by: …, date: …}` when somebody other than its owner has",
             severity=Severity.warning,
         )
@@ -83,8 +89,13 @@ def _approval(repository: Repository, cycle: Cycle) -> Iterator[Hit]:
     if programme.data.approved and first and first.entry and first.first < programme.data.approved.date:
         yield Hit(
             programme.at("approved", "date"),
-            f"the programme {programme.id} was approved on {programme.data.approved.date}, after its first audit "
-            f"{first.name} on {first.first}",
+            phrase(
+                "the programme %(programme)s was approved on %(day)s, after its first audit %(audit)s on %(first)s",
+                programme=programme.id,
+                day=programme.data.approved.date,
+                audit=first.name,
+                first=first.first,
+            ),
             help="correct the date that is wrong; where both are right, silence it here with the reason",
             related=((first.entry.key(), "its first audit"),),
             severity=Severity.warning,
@@ -111,7 +122,11 @@ def programme_approved_by_owner(repository: Repository) -> Iterator[Hit]:
         if data.approved and data.approved.by == data.owner:
             yield Hit(
                 cycle.programme.at("approved", "by"),
-                f"the programme {cycle.programme.id} was approved by {data.owner}, its owner",
+                phrase(
+                    "the programme %(programme)s was approved by %(owner)s, its owner",
+                    programme=cycle.programme.id,
+                    owner=data.owner,
+                ),
                 help="let somebody else approve it",
                 related=((cycle.programme.at("owner"), "owner"),),
             )

@@ -6,31 +6,35 @@ from dataclasses import dataclass
 from auditctl.diagnostics import Severity
 from auditctl.model.programme import PlannedAudit
 from auditctl.model.record import Hit, Record, Site
+from auditctl.phrases import Phrase, filled, phrase
 from auditctl.repository import Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 SHOWN = 5
 """Further places that a message names."""
-CANCELLING = {"why": "a reason", "approved_by": "an approver"}
+CANCELLING = {"why": phrase("a reason"), "approved_by": phrase("an approver")}
 """What a cancellation has to say, and in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """What is wrong with changes of a plan, and the way out."""
+    """What is wrong with changes of a plan, which `words` say with the programme and its audits, and the way out."""
 
-    words: str
+    words: Phrase
     way_out: str
 
 
-UNEXPLAINED = _Fault("unexplained in", "write `why: …`, and for a cancellation `approved_by: …`")
+UNEXPLAINED = _Fault(
+    phrase("unexplained in %(programme)s: %(audits)s"),
+    "write `why: …`, and for a cancellation `approved_by: …`",
+)
 EARLIER = _Fault(
-    "postponed to an earlier day in",
+    phrase("postponed to an earlier day in %(programme)s: %(audits)s"),
     "write what was brought forward as `planned` on its new days, with a revision of the programme",
 )
 ELSEWHERE = _Fault(
-    "postponed from another day than planned so far in",
+    phrase("postponed from another day than planned so far in %(programme)s: %(audits)s"),
     "`from` is the first day planned so far, or is left out; `to` is the new first day, not the last one: "
     "the audit stays as long as it was planned",
 )
@@ -55,7 +59,9 @@ def unexplained_change_of_plan(repository: Repository) -> Iterator[Hit]:
         for fault, held in found.items():
             yield Hit(
                 held[0][0],
-                f"{fault.words} {cycle.programme.id}: {listed([words for _, words in held])}",
+                filled(
+                    fault.words, programme=cycle.programme.id, audits=listed([words for _, words in held])
+                ),
                 help=fault.way_out,
                 related=tuple(held[1 : SHOWN + 1]),
             )
@@ -65,12 +71,19 @@ def _postponed(entry: Record[PlannedAudit]) -> Iterator[tuple[_Fault, Site, str]
     start = entry.data.planned.from_
     for index, step in enumerate(entry.data.postponed):
         if step.from_ and step.from_ != start:
-            words = f"{entry.id} (from {step.from_} to {step.to}, planned for {start})"
+            words = phrase(
+                "%(audit)s (from %(before)s to %(to)s, planned for %(start)s)",
+                audit=entry.id,
+                before=step.from_,
+                to=step.to,
+                start=start,
+            )
             yield ELSEWHERE, entry.at("postponed", index, "from"), words
         elif step.to < start:
-            yield EARLIER, entry.at("postponed", index, "to"), f"{entry.id} (from {start} to {step.to})"
+            words = phrase("%(audit)s (from %(before)s to %(to)s)", audit=entry.id, before=start, to=step.to)
+            yield EARLIER, entry.at("postponed", index, "to"), words
         if step.why is None:
-            words = f"{entry.id} postponed to {step.to} without a reason"
+            words = phrase("%(audit)s postponed to %(day)s without a reason", audit=entry.id, day=step.to)
             yield UNEXPLAINED, entry.at("postponed", index), words
         start = step.to
 
@@ -79,4 +92,5 @@ def _cancelled(entry: Record[PlannedAudit]) -> Iterator[tuple[_Fault, Site, str]
     if cancelled := entry.data.cancelled:
         lacks = [words for key, words in CANCELLING.items() if getattr(cancelled, key) is None]
         if lacks:
-            yield UNEXPLAINED, entry.at("cancelled"), f"{entry.id} cancelled without {listed(lacks)}"
+            words = phrase("%(audit)s cancelled without %(lacks)s", audit=entry.id, lacks=listed(lacks))
+            yield UNEXPLAINED, entry.at("cancelled"), words

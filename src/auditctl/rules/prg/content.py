@@ -10,12 +10,14 @@ from auditctl.analysis.programme import REVIEW_MONTHS, is_before_records, knows_
 from auditctl.diagnostics import Severity
 from auditctl.model.programme import Programme
 from auditctl.model.record import Hit
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Repository
 from auditctl.repository.repository import Cycle
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
-ELEMENTS = ("methods", "responsibilities", "planning", "reporting")
+ELEMENTS = (phrase("methods"), phrase("responsibilities"), phrase("planning"), phrase("reporting"))
+"""Keys of a programme, each of which is its own name."""
 
 
 @rule("PRG003", "incomplete-programme", Severity.error, basis="27001 9.2.2")
@@ -33,17 +35,21 @@ def incomplete_programme(repository: Repository) -> Iterator[Hit]:
         if is_judged and (missing := list(_missing(repository, cycle))):
             yield Hit(
                 cycle.programme.key(),
-                f"the programme {cycle.programme.id} is approved without {listed(missing)}",
-                help=f"write {listed([f'`{key}: …`' for key in _keys(missing)])}",
+                phrase(
+                    "the programme %(programme)s is approved without %(missing)s",
+                    programme=cycle.programme.id,
+                    missing=listed(missing),
+                ),
+                help=phrase("write %(keys)s", keys=listed([f"`{key}: …`" for key in _keys(missing)])),
             )
 
 
 def _missing(repository: Repository, cycle: Cycle) -> Iterator[str]:
     entries = cycle.audits.values()
     if not cycle.audits and _knows_entries(repository, cycle):
-        yield "planned audits"
+        yield phrase("planned audits")
     elif cycle.audits and all(entry.data.cancelled for entry in entries) and knows_programmes(repository):
-        yield "planned audits that were not cancelled"
+        yield phrase("planned audits that were not cancelled")
     yield from (key for key in ELEMENTS if getattr(cycle.programme.data, key) is None)
 
 
@@ -80,8 +86,12 @@ def results_not_considered(repository: Repository) -> Iterator[Hit]:
         if missing:
             yield Hit(
                 cycle.programme.at("previous_results"),
-                f"the programme {cycle.programme.id} of {_written(cycle.programme.data)} does not name what was "
-                f"reported before: {listed(missing)}",
+                phrase(
+                    "the programme %(programme)s of %(day)s does not name what was reported before: %(missing)s",
+                    programme=cycle.programme.id,
+                    day=_written(cycle.programme.data),
+                    missing=listed(missing),
+                ),
                 help="add to `previous_results` what was considered",
                 related=tuple(
                     (repository.audits[name].file.key(), "reported before") for name in missing[:3]
@@ -120,11 +130,25 @@ def programme_not_reviewed(repository: Repository) -> Iterator[Hit]:
         if not data.covers(repository.today):
             continue
         if review_due(data) < repository.today:
-            last = max((review.date for review in data.reviews), default=None)
-            since = max(data.from_, data.approved.date if data.approved else data.from_)
-            was = f"was last reviewed on {last}" if last else f"has not been reviewed since {since}"
             yield Hit(
                 cycle.programme.at("reviews"),
-                f"the programme {cycle.programme.id} {was}, more than {REVIEW_MONTHS} months ago",
+                _unreviewed(cycle),
                 help="review it and write `reviews: [{by: …, date: …, result: …}]`",
             )
+
+
+def _unreviewed(cycle: Cycle) -> Phrase:
+    data, name = cycle.programme.data, cycle.programme.id
+    if data.reviews:
+        return phrase(
+            "the programme %(programme)s was last reviewed on %(day)s, more than %(months)s months ago",
+            programme=name,
+            day=max(review.date for review in data.reviews),
+            months=REVIEW_MONTHS,
+        )
+    return phrase(
+        "the programme %(programme)s has not been reviewed since %(day)s, more than %(months)s months ago",
+        programme=name,
+        day=max(data.from_, data.approved.date) if data.approved else data.from_,
+        months=REVIEW_MONTHS,
+    )

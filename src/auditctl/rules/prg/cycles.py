@@ -8,6 +8,7 @@ from auditctl.analysis.programme import is_before_records, knows_programmes, pla
 from auditctl.diagnostics import Severity
 from auditctl.model.programme import Programme
 from auditctl.model.record import Hit, Record
+from auditctl.phrases import phrase
 from auditctl.repository import Cycle, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -52,10 +53,22 @@ def _step(repository: Repository, before: Record[Programme], programme: Record[P
     related = ((before.at("to"), f"{before.id} ends"),)
     fits = f"let it begin on {days_after(ended, 1)}"
     if begins <= ended:
-        message = f"the programmes {before.id} and {programme.id} overlap from {begins} to {min(ended, programme.data.to)}"
+        message = phrase(
+            "the programmes %(before)s and %(programme)s overlap from %(first)s to %(last)s",
+            before=before.id,
+            programme=programme.id,
+            first=begins,
+            last=min(ended, programme.data.to),
+        )
         yield Hit(programme.at("from"), message, help=f"{fits}, or end the other one before", related=related)
     elif begins > days_after(ended, 1) and knows_programmes(repository):
-        message = f"no programme covers {days_after(ended, 1)} to {days_after(begins, -1)}, between {before.id} and {programme.id}"
+        message = phrase(
+            "no programme covers %(first)s to %(last)s, between %(before)s and %(programme)s",
+            first=days_after(ended, 1),
+            last=days_after(begins, -1),
+            before=before.id,
+            programme=programme.id,
+        )
         yield Hit(programme.at("from"), message, help=fits, related=related)
 
 
@@ -63,7 +76,11 @@ def _ended(last: Record[Programme]) -> Hit:
     """Return that no programme covers today: the last one is over, and none begins."""
     return Hit(
         last.at("to"),
-        f"no programme has been in force since the last one, {last.id}, ended on {last.data.to}",
+        phrase(
+            "no programme has been in force since the last one, %(programme)s, ended on %(day)s",
+            programme=last.id,
+            day=last.data.to,
+        ),
         help=f"write the next one, from {days_after(last.data.to, 1)} on",
         timed=True,
     )
@@ -73,7 +90,10 @@ def _outside(repository: Repository, cycle: Cycle) -> Iterator[Hit]:
     """Yield one hit for the audits that a programme plans on days that it does not cover."""
     first, last = cycle.programme.data.from_, cycle.programme.data.to
     found = [
-        (planned_site(entry, "from" if days[0] < first else "to"), f"{entry.id} ({days[0]} to {days[1]})")
+        (
+            planned_site(entry, "from" if days[0] < first else "to"),
+            phrase("%(audit)s (%(first)s to %(last)s)", audit=entry.id, first=days[0], last=days[1]),
+        )
         for entry in cycle.audits.values()
         if entry.data.cancelled is None
         and not (first <= (days := planned_days(entry.data))[0] and days[1] <= last)
@@ -82,7 +102,13 @@ def _outside(repository: Repository, cycle: Cycle) -> Iterator[Hit]:
     if found:
         yield Hit(
             found[0][0],
-            f"outside the days of {cycle.programme.id}, {first} to {last}: {listed([words for _, words in found])}",
+            phrase(
+                "outside the days of %(programme)s, %(first)s to %(last)s: %(audits)s",
+                programme=cycle.programme.id,
+                first=first,
+                last=last,
+                audits=listed([words for _, words in found]),
+            ),
             help="correct the days, or list it in the programme that covers them",
             related=tuple(found[1 : SHOWN + 1]),
         )
@@ -92,7 +118,12 @@ def _too_long(programme: Record[Programme]) -> Hit:
     first, last = programme.data.from_, programme.data.to
     return Hit(
         programme.at("to"),
-        f"the programme {programme.id} lasts {_months(first, last)} months, longer than {LONGEST_MONTHS}",
+        phrase(
+            "the programme %(programme)s lasts %(months)s months, longer than %(most)s",
+            programme=programme.id,
+            months=_months(first, last),
+            most=LONGEST_MONTHS,
+        ),
         help=f"end it on {days_after(months_after(first, LONGEST_MONTHS), -1)} and plan the rest in a programme of its own",
     )
 

@@ -19,9 +19,10 @@ from auditctl.analysis.reach import reach
 from auditctl.diagnostics import Severity
 from auditctl.model.process import Importance
 from auditctl.model.record import Hit
+from auditctl.phrases import Phrase, counted, phrase
 from auditctl.repository import Repository
 from auditctl.repository.repository import Cycle
-from auditctl.rules.listing import counted, listed
+from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
 SHOWN = 5
@@ -41,10 +42,16 @@ def audit_not_held(repository: Repository) -> Iterator[Hit]:
         late = [stop for stop in stops(repository, cycle) if _was_missed(repository, stop)]
         sites = [(planned_site(stop.entry), stop) for stop in late if stop.entry]
         if sites:
-            words = [f"{stop.name} (until {planned_days(stop.entry.data)[1]})" for stop in late if stop.entry]
+            words = [
+                phrase("%(audit)s (until %(day)s)", audit=stop.name, day=planned_days(stop.entry.data)[1])
+                for stop in late
+                if stop.entry
+            ]
             yield Hit(
                 sites[0][0],
-                f"planned and neither opened, postponed nor cancelled: {listed(words)}",
+                phrase(
+                    "planned and neither opened, postponed nor cancelled: %(audits)s", audits=listed(words)
+                ),
                 help="open it, or write `postponed` or `cancelled` at the entry",
                 related=tuple((site, f"{stop.name} was planned here") for site, stop in sites[1 : SHOWN + 1]),
             )
@@ -79,16 +86,28 @@ def importance_not_considered(repository: Repository) -> Iterator[Hit]:
         most, often = max(ranked.get(Importance.low, [(0, "")]))
         seldom = [(number, name) for number, name in ranked.get(Importance.high, []) if number < most]
         if seldom:
-            words = [f"{name} ({counted(number, 'audit')})" for number, name in seldom]
+            words = [
+                phrase("%(what)s (%(detail)s)", what=name, detail=_audits(number)) for number, name in seldom
+            ]
             yield Hit(
                 cycle.programme.key("audits"),
-                f"{cycle.programme.id} plans {listed(words)} of high importance less often than {often} of low "
-                f"importance ({counted(most, 'audit')})",
+                phrase(
+                    "%(programme)s plans %(processes)s of high importance less often than %(process)s of low "
+                    "importance (%(audits)s)",
+                    programme=cycle.programme.id,
+                    processes=listed(words),
+                    process=often,
+                    audits=_audits(most),
+                ),
                 help="plan it at least as often, or correct the `importance` of the process",
                 related=tuple(
                     (repository.processes[name].at("importance"), name) for _, name in seldom[:SHOWN]
                 ),
             )
+
+
+def _audits(number: int) -> Phrase:
+    return counted("%(n)s audit", "%(n)s audits", number)
 
 
 def _planned_audits(repository: Repository, cycle: Cycle) -> Counter[str]:
@@ -115,7 +134,7 @@ def audit_in_no_programme(repository: Repository) -> Iterator[Hit]:
         if audit.entry is None and not audit.data.unplanned and is_read(audit, "audit"):
             yield Hit(
                 audit.file.key(),
-                f"no programme lists {audit.id}",
+                phrase("no programme lists %(audit)s", audit=audit.id),
                 help="add it to `audits` of the programme, or write `unplanned: …` with the reason",
                 audit=audit.id,
             )

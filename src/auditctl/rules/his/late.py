@@ -1,0 +1,51 @@
+"""Facts that were written down long after their day."""
+
+from collections.abc import Iterator
+
+from auditctl.analysis.recorded import Recording, approvals_and_verifications, late
+from auditctl.diagnostics import Severity
+from auditctl.model.record import Hit
+from auditctl.phrases import phrase
+from auditctl.repository import Repository
+from auditctl.repository.history import History
+from auditctl.rules.listing import listed
+from auditctl.rules.registry import rule_of_history
+
+GRACE = 7
+"""Days in which a fact is written down in time."""
+
+
+@rule_of_history("HIS002", "recorded-late", Severity.warning, basis="house")
+def recorded_late(repository: Repository, history: History) -> Iterator[Hit]:
+    """A verification, an approval or the closing of an audit is dated more than 7 days before the commit that recorded it.
+
+    Why: a record made at the time proves more than one made afterwards. Where git says that an approval was written
+    down weeks after its date, somebody will ask what was there on that date.
+
+    Fix: record what happens within the week, and let a branch that waits keep its commits, since squashing them gives all
+    facts the date of the merge. Where it was late, say why in a comment `# auditctl: ignore[HIS002] reason`. What the
+    first commit brought along was recorded before git came and does not count, nor does what lies before `records_since`.
+    """
+    since = repository.settings.records_since
+    facts = (fact for fact in approvals_and_verifications(repository) if not since or fact.day >= since)
+    found: dict[str, list[Recording]] = {}
+    for held in late(history, facts, GRACE):
+        if held.version.commit.id != history.first:
+            found.setdefault(held.fact.site.document.path, []).append(held)
+    for recordings in found.values():
+        first, *others = sorted(recordings, key=lambda held: held.fact.day)
+        yield Hit(
+            first.fact.site,
+            listed([_told(held) for held in (first, *others)]),
+            help="say why it was late in a comment `# auditctl: ignore[HIS002] reason`",
+            related=tuple((held.fact.site, held.fact.what) for held in others),
+            audit=first.fact.audit,
+        )
+
+
+def _told(held: Recording) -> str:
+    commit = held.version.commit
+    return phrase(
+        "%(what)s on %(day)s was recorded on %(recorded)s, in the commit %(commit)s",
+        what=held.fact.what, day=held.fact.day, recorded=commit.day, commit=commit.short,
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""Records of issued audits that are gone."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from auditctl.diagnostics import Severity
+from auditctl.model.record import Hit, Record, Site
+from auditctl.model.types import Kind
+from auditctl.phrases import phrase
+from auditctl.repository import Repository
+from auditctl.repository.history import ALIKE, Data, History, Version, likeness
+from auditctl.repository.layout import Placed, Role, place
+from auditctl.repository.revision import is_record
+from auditctl.rules.listing import listed
+from auditctl.rules.registry import rule_of_history
+from auditctl.source.git import text_id, tree
+from auditctl.source.reader import Document, contents
+
+KEPT = {Role.finding: Kind.finding, Role.evidence: Kind.evidence, Role.capa: Kind.capa}
+"""The kinds of record that an issued report rests on, and what answers it."""
+
+
+@rule_of_history("HIS001", "issued-record-vanished", Severity.error, basis="27001 7.5.3; 27001 9.2.2")
+def issued_record_vanished(repository: Repository, history: History) -> Iterator[Hit]:
+    """A finding of an issued report, its evidence or its corrective action stood in the history and is gone.
+
+    Why: results of audits are kept as evidence. What was issued is withdrawn, declined or disposed of with a reason;
+    it does not disappear.
+
+    Fix: bring the file back with `git checkout COMMIT^ -- PATH`. A finding that does not hold is `withdrawn`, a
+    corrective action `cancelled` or `merged_into` another, evidence past its time `disposed`.
+    """
+    past = _Past(repository, history)
+    found: dict[str, list[str]] = {}
+    for gone in past.gone():
+        if past.was_issued(gone):
+            found.setdefault(gone.audit, []).append(gone.told)
+    for audit, told in found.items():
+        held = repository.audits.get(audit)
+        site = held.site("report", "issued") if held else Site(Document(f"audits/{audit}", ""))
+        yield Hit(
+            site,
+            phrase("issued with %(audit)s and gone: %(records)s", audit=audit, records=listed(told)),
+            help=phrase(
+                "bring the file back: `git checkout COMMIT^ -- PATH`; `auditctl history NAME` shows the commits"
+            ),
+            audit=audit,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A record that stood once: its last version, and the one that took it away; None where a merge left it out."""
+
+    kind: Kind
+    audit: str
+    id: str
+    last: Version
+    end: Version | None
+    is_at_head: bool = False
+
+    @property
+    def told(self) -> str:
+        if self.end is None:
+            why = phrase("not committed yet") if self.is_at_head else phrase("left out by a merge")
+        else:
+            commit = self.end.commit
+            why = phrase(
+                "commit %(commit)s of %(day)s, by %(author)s",
+                commit=commit.short, day=commit.day, author=commit.author,
+            )  # fmt: skip
+        return phrase("the %(kind)s %(name)s (%(why)s)", kind=self.kind.value, name=self.id, why=why)
+
+
+class _Past:
+    """What the history holds of the records that are gone."""
+
+    def __init__(self, repository: Repository, history: History) -> None:
+        self._repository = repository
+        self._history = history
+        self._issued: dict[str, int | None] = {}
+        self._rested: dict[str, list[tuple[int, frozenset[str]]]] = {}
+
+    def gone(self) -> list[_Gone]:
+        """Return the records that are neither there nor moved to another name."""
+        moved = self._moved()
+        found = []
+        for path, versions in self._history.by_path.items():
+            placed = place(path) if is_record(path) else None
+            if not isinstance(placed, Placed) or placed.role not in KEPT or not placed.audit or path in moved:
+                continue
+            last = next((version for version in versions if version.blob), None)
+            if last and not self._is_there(KEPT[placed.role], placed):
+                end = versions[0] if not versions[0].blob else None
+                found.append(_Gone(KEPT[placed.role], placed.audit, placed.id, last, end))
+        self._history.read([(gone.last.blob, gone.last.path) for gone in found])
+        standing = self._at_head([gone.last.path for gone in found if gone.end is None])
+        found = [replace(gone, is_at_head=gone.last.path in standing) for gone in found]
+        return [gone for gone in found if not self._is_moving(gone)]
+
+    def _at_head(self, paths: list[str]) -> Collection[str]:
+        return tree(self._history.git, self._history.commits[0].id, paths) if paths else ()
+
+    def _moved(self) -> set[str]:
+        """Return the paths of files that went to another one."""
+        found = set()
+        for commit in self._history.commits:
+            if any(touch.is_gone and is_record(touch.path) for touch in commit.touches):
+                added = (touch for touch in commit.touches if touch.is_added and is_record(touch.path))
+                found |= {
+                    self._history.moved_from(Version(commit, touch.path, touch.blob)) for touch in added
+                }
+        return found
+
+    def _is_there(self, kind: Kind, placed: Placed) -> bool:
+        unread = {(placed.audit, f"{kind}:*"), ("", "audits")} & self._repository.unread
+        return bool(unread) or placed.id in self._repository.names.get((kind, placed.audit), {})
+
+    def _is_moving(self, gone: _Gone) -> bool:
+        """Whether a record stands under a new name, or in a new folder, that is not committed yet."""
+        if gone.end is not None:
+            return False
+        data = self._history.data_of(gone.last)
+        fresh = self._fresh.get(gone.kind, [])
+        if any(text_id(record.document.text, gone.last.blob) == gone.last.blob for record in fresh):
+            return True
+        near = [record for record in fresh if gone.id == record.id or gone.audit == record.audit]
+        return any(likeness(data, _data(record.document)) >= ALIKE for record in near)
+
+    @cached_property
+    def _fresh(self) -> dict[Kind, list[Record[Any]]]:
+        """The records whose files were never committed."""
+        found: dict[Kind, list[Record[Any]]] = {}
+        for audit in self._repository.audits.values():
+            held = {Kind.finding: audit.findings, Kind.evidence: audit.evidence, Kind.capa: audit.capas}
+            for kind, records in held.items():
+                new = [
+                    record
+                    for record in _records(records)
+                    if record.document.path not in self._history.by_path
+                ]
+                found.setdefault(kind, []).extend(new)
+        return found
+
+    def was_issued(self, gone: _Gone) -> bool:
+        """Whether the report had gone out before a record went, and the record belonged to it."""
+        until = self._history.places[gone.end.commit.id] if gone.end else len(self._history.commits)
+        if gone.kind is Kind.capa:
+            names = [str(name) for name in _list(self._history.data_of(gone.last).get("findings"))]
+            audits = {name.partition("/")[0] if "/" in name else gone.audit for name in names}
+            return any(self._is_out(audit, until) for audit in audits)
+        if not self._is_out(gone.audit, until):
+            return False
+        return gone.kind is Kind.finding or self._is_evidence(gone, until)
+
+    def _is_out(self, audit: str, until: int) -> bool:
+        """Whether a report stood as issued before a commit."""
+        if audit not in self._issued:
+            folder = f"audits/{audit}"
+            paths = (f"{folder}/report.yaml", f"{folder}/report.md", f"{folder}/audit.yaml")
+            versions = self._read(paths)
+            out = [place for place, data in versions if _is_issued(data)]
+            self._issued[audit] = min(out, default=None)
+        first = self._issued[audit]
+        return first is not None and first < until
+
+    def _is_evidence(self, gone: _Gone, until: int) -> bool:
+        """Whether a finding of the audit rested on a record of evidence."""
+        if gone.audit not in self._rested:
+            start = f"audits/{gone.audit}/findings/"
+            versions = self._read([path for path in self._history.by_path if path.startswith(start)])
+            self._rested[gone.audit] = [
+                (place, frozenset(map(str, _list(data.get("evidence"))))) for place, data in versions
+            ]
+        return any(place < until and gone.id in names for place, names in self._rested[gone.audit])
+
+    def _read(self, paths: Iterable[str]) -> list[tuple[int, Data]]:
+        """Return what files said, each version with the place of its commit."""
+        versions = [item for path in paths for item in self._history.by_path.get(path, ()) if item.blob]
+        self._history.read([(version.blob, version.path) for version in versions])
+        return [(self._history.places[item.commit.id], self._history.data_of(item)) for item in versions]
+
+
+def _records(held: Any) -> Iterable[Record[Any]]:
+    found: Iterable[Record[Any]] = held.values()
+    return found
+
+
+def _data(document: Document) -> Data:
+    return contents(document.path, document.text.encode("utf-8", "surrogatepass"))[1] or {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _is_issued(data: Data) -> bool:
+    report = data.get("report")
+    return bool(
+        data.get("issued") or (isinstance(report, dict) and report.get("issued")) or data.get("legacy")
+    )

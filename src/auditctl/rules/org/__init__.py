@@ -1,0 +1,1 @@
+"""The organisation as the files describe it: reporting lines, owners, requirements, the SoA."""

@@ -1,0 +1,1 @@
+"""The report: what it needs before it is issued, and that nothing changes after."""
