@@ -102,8 +102,8 @@ class Annexes:
     evidence: tuple[EvidenceView, ...]
     samples: tuple[SampleView, ...]
     met: tuple[Met, ...]
-    others_met: tuple[tuple[str, str], ...]
-    """Session and people met there who have no record."""
+    others_met: tuple[str, ...]
+    """Sessions in which people were met who have no record; what is written of them may name them and stays there."""
     checks: Checks
     digest: Digest
 
@@ -115,7 +115,7 @@ def annexes(people: People, audit: Audit, outcome: Outcome) -> Annexes:
         evidence=tuple(_evidence(people, record) for record in evidence),
         samples=tuple(_samples(people, evidence)),
         met=_met(people, audit),
-        others_met=tuple((record.id, record.data.others) for record in sessions if record.data.others),
+        others_met=tuple(record.id for record in sessions if record.data.others),
         checks=checks(audit, outcome),
         digest=digest(audit),
     )

@@ -6,9 +6,20 @@ from datetime import date
 
 from auditctl.analysis.deadlines import awaits_plan, plan_due
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_for_nonconformity
-from auditctl.model.capa import Capa, Item
+from auditctl.model.capa import Capa, Extension, Item
 from auditctl.model.record import Record
 from auditctl.reports.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """A day that was moved, and who agreed to that."""
+
+    before: date
+    after: date
+    why: str
+    by: str
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,13 @@ class ActionView:
     due: date | None
     done: date | None
     late: int
-    extended: int
+    extensions: tuple[ExtensionView, ...]
+    proof: str
+
+    @property
+    def extended(self) -> int:
+        """How often its day was moved."""
+        return len(self.extensions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,15 @@ def _actions(people: People, capa: Capa) -> Iterator[ActionView]:
     today = people.repository.today
     for group, _, item in capa.items():
         owner = people.name(item.owner or capa.owner)
-        yield ActionView(group, item.what, owner, item.due, item.done, _late(item, today), len(item.extended))
+        yield ActionView(
+            group, item.what, owner, item.due, item.done, _late(item, today),
+            tuple(_extension(people, moved) for moved in item.extended),
+            item.proof or ", ".join(item.evidence),
+        )  # fmt: skip
+
+
+def _extension(people: People, moved: Extension) -> ExtensionView:
+    return ExtensionView(moved.from_, moved.to, moved.why or "", people.name(moved.approved_by), moved.date)
 
 
 def _late(item: Item, today: date) -> int:
@@ -103,17 +128,33 @@ def days_late(due: date | None, today: date) -> int:
 def awaited(people: People, record: Record[Capa]) -> Awaited | None:
     """Return what a corrective action waits for next."""
     repository, capa = people.repository, record.data
-    if capa_state(repository, record) in {CapaState.closed, CapaState.cancelled}:
+    state = capa_state(repository, record)
+    if state in {CapaState.closed, CapaState.cancelled}:
         return None
-    owner, today = people.name(capa.owner), repository.today
+    today, actions = repository.today, _awaited_actions(people, capa)
     if is_for_nonconformity(repository, record) and awaits_plan(repository, record):
         due = plan_due(repository, record)
-        return Awaited("plan", owner, due, days_late(due, today))
-    waiting = [item.due for _, _, item in capa.items() if item.done is None]
-    if waiting or not is_for_nonconformity(repository, record):
-        due = min((day for day in waiting if day), default=None)
-        return Awaited("actions", owner, due, days_late(due, today))
+        plan = Awaited("plan", people.name(capa.owner), due, days_late(due, today))
+        return actions if actions and _day(actions) < _day(plan) else plan
+    if actions:
+        return actions
+    if not is_for_nonconformity(repository, record):
+        return Awaited("actions", people.name(capa.owner), None)
     effect = capa.effectiveness
-    return Awaited(
-        "effect", people.name(effect.verifier) if effect else "", effect.not_before if effect else None
-    )
+    verifier, since = (effect.verifier, effect.not_before) if effect else (None, None)
+    late = days_late(since, today) if state is CapaState.verification else 0
+    return Awaited("effect", people.name(verifier) if verifier else "", since, late)
+
+
+def _awaited_actions(people: People, capa: Capa) -> Awaited | None:
+    """Return the containment, correction or action that is due next; None where all are done."""
+    waiting = [item for _, _, item in capa.items() if item.done is None]
+    if not waiting:
+        return None
+    item = min(waiting, key=lambda item: item.due or date.max)
+    late = days_late(item.due, people.repository.today)
+    return Awaited("actions", people.name(item.owner or capa.owner), item.due, late)
+
+
+def _day(awaited: Awaited) -> date:
+    return awaited.due or date.max

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from auditctl.analysis.conformity import STANDARD, Conformity, Judged, State
+from auditctl.phrases import phrase
 from auditctl.reports.view_title import ViewTitle, unread_places, view_title
 from auditctl.repository import Repository
 
@@ -36,7 +37,6 @@ class ElementView:
 class ConformityReport:
     """Every element, and how many stand in which state; `programme` and `audit` are names or empty."""
 
-    language: str
     unread: tuple[str, ...]
     title: ViewTitle
     standard: str
@@ -52,10 +52,9 @@ def conformity_report(repository: Repository, view: Conformity) -> ConformityRep
     cycle = repository.cycles.get(view.programme)
     audit = repository.audits.get(view.audit)
     programme = (cycle.programme.data.title or view.programme) if cycle else ""
-    heading = audit.data.title if audit else programme or "Internal audit"
+    heading = audit.data.title if audit else programme or phrase("Internal audit")
     days = audit.fieldwork if audit else view.days
     return ConformityReport(
-        language="en",
         unread=unread_places(repository, view.audit),
         title=view_title(repository, "conformity", heading, days, view.audit or view.programme),
         standard=STANDARD,

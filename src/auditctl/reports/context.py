@@ -12,6 +12,7 @@ from auditctl.reports.coverage import Coverage, coverage
 from auditctl.reports.findings import Findings, findings
 from auditctl.reports.followup import FollowedView, follow_up
 from auditctl.reports.people import People
+from auditctl.reports.pictures.of_audit import AuditPictures, audit_pictures
 from auditctl.reports.scope import Scope, scope, standards
 from auditctl.reports.summary import Summary, summary
 from auditctl.reports.team import Team, team
@@ -53,7 +54,6 @@ class TitleBlock:
 class AuditReport:
     """The internal audit report."""
 
-    language: str
     unread: tuple[str, ...]
     """What stands in the files but could not be read, and so is missing here."""
     title: TitleBlock
@@ -65,6 +65,7 @@ class AuditReport:
     coverage: Coverage
     closing: Closing
     annexes: Annexes
+    pictures: AuditPictures
 
 
 def audit_report(repository: Repository, audit: Audit, outcome: Outcome) -> AuditReport:
@@ -72,13 +73,12 @@ def audit_report(repository: Repository, audit: Audit, outcome: Outcome) -> Audi
     people = People(repository)
     found = findings(people, audit)
     return AuditReport(
-        language="en",
         unread=tuple(
             f"{owner}/{part}" if owner else part
             for owner, part in sorted(repository.unread)
             if owner in {"", audit.id}
         ),
-        title=_title(people, audit),
+        title=title_block(people, audit),
         summary=summary(repository, audit, found),
         scope=scope(people, audit),
         team=team(people, audit),
@@ -87,10 +87,11 @@ def audit_report(repository: Repository, audit: Audit, outcome: Outcome) -> Audi
         coverage=coverage(repository, audit),
         closing=closing(people, audit, found),
         annexes=annexes(people, audit, outcome),
+        pictures=audit_pictures(repository, audit),
     )
 
 
-def _title(people: People, audit: Audit) -> TitleBlock:
+def title_block(people: People, audit: Audit) -> TitleBlock:
     repository, data, look = people.repository, audit.data, people.repository.settings.report
     issued = audit.report.data.issued if audit.report else None
     first, last = audit.fieldwork or (None, None)

@@ -93,6 +93,12 @@ class FindingView:
     awaited: Awaited | None
 
     @property
+    def owner(self) -> str:
+        """Who answers for it: the owners of its corrective actions, else whoever it waits for."""
+        owners = dict.fromkeys(capa.owner for capa in self.capas)
+        return ", ".join(owners) or (self.awaited.who if self.awaited else "")
+
+    @property
     def name(self) -> str:
         """The number, or the id while there is none."""
         return self.number or self.id

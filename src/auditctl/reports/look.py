@@ -1,21 +1,18 @@
-"""How a report looks: its accent colour, readable on light and dark, and its logo."""
+"""How a report looks: its accent colour, readable on light and dark, its logo and its fonts."""
 
 import re
-from base64 import b64encode
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from auditctl.errors import AuditctlError, CannotRead
+from auditctl.errors import AuditctlError
+from auditctl.reports.fonts import Fonts, fonts
+from auditctl.reports.logo import logo
 from auditctl.repository import Repository
-from auditctl.source.files import read_bytes, reason, safe_path
-from auditctl.source.guards import MAX_BYTES
 
 DEFAULT_ACCENT = "#1f5f8b"
 LIGHT, DARK = "#ffffff", "#15181d"
 """Backgrounds of the page; `style.css` names the same."""
 READABLE = 4.5
 """Contrast of text that WCAG 2.2 asks for at level AA (1.4.3)."""
-IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
 LINEAR = 0.04045
 """Up to this, a part of an sRGB colour is linear in its light."""
 _COLOR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z", re.IGNORECASE)
@@ -31,15 +28,16 @@ class NoColor(AuditctlError):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Accent on a light and on a dark page, and the logo as a data URI or nothing."""
+    """Accent on a light and on a dark page, the logo as a data URI or nothing, and the fonts."""
 
     accent: str
     accent_on_dark: str
     logo: str
+    fonts: Fonts
 
 
 def look(repository: Repository) -> Look:
-    """Return the look that the settings ask for; raises NoColor or CannotRead."""
+    """Return the look that the settings ask for; raises NoColor, NoPicture and NoFont."""
     settings = repository.settings.report
     accent = settings.accent or DEFAULT_ACCENT
     if not _COLOR.match(accent):
@@ -47,7 +45,8 @@ def look(repository: Repository) -> Look:
     return Look(
         readable(accent, LIGHT),
         readable(accent, DARK),
-        _logo(repository, settings.logo) if settings.logo else "",
+        logo(repository.root, settings.logo) if settings.logo else "",
+        fonts(repository.root, settings.fonts),
     )
 
 
@@ -81,19 +80,3 @@ def _hex(color: Rgb) -> str:
 def _luminance(color: Rgb) -> float:
     red, green, blue = (part / 12.92 if part <= LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _logo(repository: Repository, path: str) -> str:
-    kind = IMAGES.get(PurePosixPath(path).suffix.lower())
-    if kind is None:
-        raise CannotRead(path, f"a logo is one of {', '.join(IMAGES)}")
-    try:
-        safe_path(repository.root, path)
-        data = read_bytes(repository.root, path)
-    except ValueError:
-        raise CannotRead(path, "it lies outside the repository") from None
-    except OSError as error:
-        raise CannotRead(path, reason(error)) from error
-    if len(data) > MAX_BYTES:
-        raise CannotRead(path, "a logo of more than 1 MiB makes every report heavy")
-    return f"data:image/{kind};base64,{b64encode(data).decode()}"

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 """A link of another scheme keeps its text alone."""
+MOST = 999_999_999
+"""The highest number that an item of a list can have."""
+_BULLETS, _DELIMITERS = "-+", ".)"
+"""Signs of a list, and those of one that follows it at once, which would be the same list with the same sign."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#A-Za-z])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _LEADING = re.compile(r"^([#=]|[+-](?=[\s+-]|$)|:(?=-))")
@@ -47,9 +51,12 @@ def _longest_backticks(text: str) -> int:
 
 def _blocks(tokens: "Iterator[Token]", closing: str = "") -> Iterator[str]:
     """Yield each block up to the closing token as a text of lines."""
+    before, is_other = "", False
     for token in tokens:
         if token.type == closing:
             return
+        is_other = token.type == before and not is_other
+        before = token.type
         if token.type == "paragraph_open":
             text = _inline(next(tokens).children or [])
             yield f"**{text}**" if token.attrGet("class") and text else text
@@ -60,7 +67,7 @@ def _blocks(tokens: "Iterator[Token]", closing: str = "") -> Iterator[str]:
         elif token.type == "blockquote_open":
             yield _indented("\n\n".join(_blocks(tokens, "blockquote_close")), "> ", "> ")
         elif token.type in {"bullet_list_open", "ordered_list_open"}:
-            yield _list(token, tokens)
+            yield _list(token, tokens, _BULLETS[is_other], _DELIMITERS[is_other])
         elif token.type == "table_open":
             yield "\n".join(_rows(tokens))
 
@@ -70,9 +77,10 @@ def _indented(text: str, first: str, rest: str) -> str:
     return "\n".join([f"{first}{lines[0]}".rstrip(), *(f"{rest}{line}".rstrip() for line in lines[1:])])
 
 
-def _list(opening: "Token", tokens: "Iterator[Token]") -> str:
+def _list(opening: "Token", tokens: "Iterator[Token]", bullet: str, delimiter: str) -> str:
     closing = opening.type.replace("open", "close")
-    number = int(opening.attrGet("start") or 1)
+    start = opening.attrGet("start")
+    number = 1 if start is None else int(start)
     items: list[str] = []
     is_tight = True
     for token in tokens:
@@ -80,7 +88,8 @@ def _list(opening: "Token", tokens: "Iterator[Token]") -> str:
             break
         first = next(tokens)
         is_tight = is_tight and (first.type != "paragraph_open" or first.hidden)
-        mark = f"{number + len(items)}. " if opening.type == "ordered_list_open" else "- "
+        counted = f"{min(number + len(items), MOST)}{delimiter} "
+        mark = counted if opening.type == "ordered_list_open" else f"{bullet} "
         held = [] if first.type == "list_item_close" else _blocks(chain([first], tokens), "list_item_close")
         items.append(_indented(("\n" if is_tight else "\n\n").join(held), mark, " " * len(mark)))
     return ("\n" if is_tight else "\n\n").join(items)

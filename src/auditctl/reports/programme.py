@@ -13,10 +13,11 @@ from auditctl.analysis.programme_overview import (
     programme_overview,
 )
 from auditctl.model.programme import Programme
-from auditctl.reports.cover_chart import CoverChart, cover_chart
 from auditctl.reports.people import People, Signature
+from auditctl.reports.pictures.coverage_map import coverage_map
+from auditctl.reports.pictures.drawing import Drawing
+from auditctl.reports.pictures.time_line import TimeLine, time_line
 from auditctl.reports.scope import standards
-from auditctl.reports.time_line import TimeLine, time_line
 from auditctl.repository import Cycle, Repository
 
 
@@ -79,13 +80,12 @@ class PreviousAudit:
 class ProgrammeReport:
     """The report of a programme. People of `overview` and `dues` stand there by name."""
 
-    language: str
     unread: tuple[str, ...]
     title: ProgrammeTitle
     plan: Plan
     overview: ProgrammeOverview
     time_line: TimeLine
-    coverage: tuple[tuple[CoverPart, CoverChart], ...]
+    coverage: tuple[tuple[CoverPart, Drawing], ...]
     revisions: tuple[Noted, ...]
     reviews: tuple[Noted, ...]
     previous: tuple[PreviousAudit, ...]
@@ -96,13 +96,12 @@ def programme_report(repository: Repository, cycle: Cycle) -> ProgrammeReport:
     people, data = People(repository), cycle.programme.data
     overview = _by_name(people, programme_overview(repository, cycle))
     return ProgrammeReport(
-        language="en",
         unread=overview.unread,
         title=_title(people, cycle, overview),
         plan=_plan(data),
         overview=overview,
         time_line=time_line(overview),
-        coverage=tuple((part, cover_chart(part)) for part in overview.coverage),
+        coverage=tuple((part, coverage_map(part)) for part in overview.coverage),
         revisions=tuple(Noted(item.date, people.name(item.by), item.why) for item in data.revisions),
         reviews=tuple(Noted(item.date, people.name(item.by), item.result) for item in data.reviews),
         previous=tuple(_previous(repository, name) for name in data.previous_results),

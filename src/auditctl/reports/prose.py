@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from auditctl.reports.markdown import SCHEMES, fenced, rendered
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DEEPEST = 20
-"""Levels of quotes and lists; prose nested deeper is shown as it was written."""
+"""Levels of quotes and lists, and of marks within a line; prose nested deeper is shown as it was written."""
 TAGS = {
     "p", "ul", "ol", "li", "em", "strong", "s", "code", "pre", "blockquote", "a", "br", "hr",
     "table", "thead", "tbody", "tr", "th", "td",
@@ -27,6 +28,8 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "p": {"class"}}
 _MARKUP = re.compile(r"[\\`*_\[\]<&~|\t]|^(?:[ #+=:>-]|\d{1,9}[.)])| $", re.MULTILINE)
 """What may mean something in Markdown; prose without any of it is paragraphs only."""
+_NOWHERE = re.compile(r'<a rel="noopener noreferrer">(.*?)</a>', re.DOTALL)
+"""A link whose scheme was taken away; links hold no links."""
 _PARAGRAPHS = re.compile(r"\n{2,}")
 
 
@@ -45,8 +48,27 @@ def markdown(text: str) -> str:
     return rendered(tokens) if tokens is not None else fenced(written)
 
 
+def words(text: str) -> str:
+    """Return prose in one line without its markup: the words of paragraphs, headings, items and cells in their order."""
+    written = clean(text).strip()
+    tokens = _tokens(written)
+    if tokens is None:
+        return " ".join(written.split())
+    return " ".join(" ".join(part for token in tokens for part in _spoken(token)).split())
+
+
+def _spoken(token: "Token") -> "Iterator[str]":
+    """Yield the words of a block; those within a line stand together as they do on the page."""
+    if token.type == "inline":
+        yield "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
+    elif token.content:
+        yield token.content
+
+
 def clean(text: str) -> str:
     """Return text with line feeds only, in which what cannot be seen is made visible."""
+    if text.isascii() and text.isprintable():
+        return text
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub(lambda match: visible(match[0]), whole)
 
@@ -61,16 +83,16 @@ def _html(written: str) -> str:
     parser = _parser()
     made = parser.renderer.render(tokens, parser.options, {})
     safe = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES))
-    scrolling = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
+    safe = _NOWHERE.sub(r"\1", safe).replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    return safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
         "</table>", "</table></div>"
     )
-    return scrolling.replace("<th>", '<th scope="col">')
 
 
 def _tokens(written: str) -> "list[Token] | None":
     """Return the tokens of prose with headings and images taken down; None where it is nested too deep."""
     tokens = _parser().parse(written)
-    if any(token.level >= DEEPEST - 1 for token in tokens):
+    if any(token.level >= DEEPEST - 1 or _depth(token) > DEEPEST for token in tokens):
         return None
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
@@ -80,6 +102,11 @@ def _tokens(written: str) -> "list[Token] | None":
                 token.attrSet("class", "heading")
         token.children = list(_without_images(token.children)) if token.children else token.children
     return tokens
+
+
+def _depth(token: "Token") -> int:
+    """Return how many marks, such as emphasis, stand in each other in the line of a block."""
+    return max(accumulate(child.nesting for child in token.children or []), default=0)
 
 
 def _without_images(tokens: "list[Token]") -> "Iterator[Token]":

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from auditctl.analysis.readiness import Judged, Lack, Readiness
+from auditctl.analysis.readiness import Goal, Judged, Lack, Readiness
+from auditctl.model.settings import ExternalAuditKind
+from auditctl.phrases import Phrase, phrase
 from auditctl.reports.people import People
 from auditctl.reports.view_title import ViewTitle, unread_places, view_title
 from auditctl.repository import Repository
@@ -38,7 +40,6 @@ class ConditionView:
 class ReadinessReport:
     """The readiness; `body` and `last` are those of the certification's audit, where there is one on that day."""
 
-    language: str
     unread: tuple[str, ...]
     title: ViewTitle
     is_ready: bool
@@ -53,25 +54,36 @@ class ReadinessReport:
 
 
 def readiness_report(repository: Repository, view: Readiness) -> ReadinessReport:
-    goal, catalogs = view.goal, repository.requirements.catalogs
+    goal = view.goal
     body = (goal.certification.body or "") if goal.certification else ""
-    heading = "An external audit"
-    if goal.audit:
-        heading = f"{goal.audit.kind.value.capitalize()} audit"
     return ReadinessReport(
-        language="en",
         unread=unread_places(repository),
-        title=view_title(repository, "readiness", f"{heading} on {goal.day}", id_=goal.day.isoformat()),
+        title=view_title(repository, "readiness", _heading(goal), id_=goal.day.isoformat()),
         is_ready=view.is_ready,
         day=goal.day,
         days=goal.days,
         last=goal.audit.to if goal.audit else None,
-        standards=tuple(catalogs[name].name if name in catalogs else name for name in goal.standards),
+        standards=goal.names,
         body=repository.firms[body].data.name if body in repository.firms else body,
         met=view.met,
         ahead=view.ahead,
         conditions=tuple(_condition(People(repository), judged) for judged in view.judged),
     )
+
+
+def _heading(goal: Goal) -> Phrase:
+    kind = goal.audit.kind if goal.audit else None
+    match kind:
+        case ExternalAuditKind.stage_1:
+            return phrase("Stage-1 audit on %(day)s", day=goal.day)
+        case ExternalAuditKind.stage_2:
+            return phrase("Stage-2 audit on %(day)s", day=goal.day)
+        case ExternalAuditKind.surveillance:
+            return phrase("Surveillance audit on %(day)s", day=goal.day)
+        case ExternalAuditKind.recertification:
+            return phrase("Recertification audit on %(day)s", day=goal.day)
+        case None:
+            return phrase("An external audit on %(day)s", day=goal.day)
 
 
 def _condition(people: People, judged: Judged) -> ConditionView:

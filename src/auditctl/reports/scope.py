@@ -92,7 +92,7 @@ def scope(people: People, audit: Audit) -> Scope:
         standards=standards(repository),
         criteria=audit.criteria.data.requirements if audit.criteria else (),
         requirements=len(repository.criteria_requirements(audit)),
-        documents=tuple(_documents(repository, audit)),
+        documents=tuple(documents_of(repository, audit)),
         criteria_details=(audit.criteria.data.details if audit.criteria else None) or "",
         period_from=period.from_ if period else None,
         period_to=period.to if period else None,
@@ -103,8 +103,7 @@ def scope(people: People, audit: Audit) -> Scope:
 
 def standards(repository: Repository) -> tuple[str, ...]:
     """Return the names of the standards in force."""
-    known = repository.requirements.catalogs
-    return tuple(known[name].name if name in known else name for name in repository.settings.standards)
+    return tuple(map(repository.requirements.name, repository.settings.standards))
 
 
 def _departments(repository: Repository, audit: Audit) -> tuple[str, ...]:
@@ -114,7 +113,8 @@ def _departments(repository: Repository, audit: Audit) -> tuple[str, ...]:
     return () if named == ALL else tuple(known[name].data.name if name in known else name for name in named)
 
 
-def _documents(repository: Repository, audit: Audit) -> Iterator[CriterionDocument]:
+def documents_of(repository: Repository, audit: Audit) -> Iterator[CriterionDocument]:
+    """Yield the own documents of the criteria, with the version audited."""
     versions = audit.criteria.data.documents if audit.criteria else {}
     for name in sorted(repository.criteria_documents(audit)):
         record = repository.documents.get(name)
@@ -144,7 +144,7 @@ def _session(people: People, audit: Audit, record: Record[Session]) -> SessionVi
         location.data.name if location else data.location or "",
         data.mode.value if data.mode else "",
         tuple(method.value for method in data.methods),
-        _requirements(repository, audit, data),
+        requirements_of_session(repository, audit, data),
         _result(data, lines),
         len(lines),
         len(decided),
@@ -159,7 +159,7 @@ def _result(session: Session, lines: tuple[Line, ...]) -> str:
     return max(decided, key=GRAVITY.index).value if decided else ""
 
 
-def _requirements(repository: Repository, audit: Audit, session: Session) -> tuple[str, ...]:
+def requirements_of_session(repository: Repository, audit: Audit, session: Session) -> tuple[str, ...]:
     """Return what a session was held against, as written where that says no more than was meant."""
     process = repository.processes.get(session.process)
     written = session.requirements or (process.data.requirements if process else ())

@@ -1,30 +1,36 @@
 """The management summary: verdict, counts with their change, majors, and what is decided or asked."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from auditctl.analysis.cycle_coverage import processes_looked_at
 from auditctl.analysis.lifecycle import is_reported
+from auditctl.analysis.metrics import series as figures
+from auditctl.analysis.metrics.figures import Share
+from auditctl.analysis.scope import processes_to_audit
 from auditctl.model.audit import AuditKind
-from auditctl.model.finding import Finding, Grade
-from auditctl.model.record import Record
+from auditctl.model.finding import Grade
 from auditctl.model.report import Report
-from auditctl.reports.charts import Bar, bar
 from auditctl.reports.findings import Findings, FindingView
+from auditctl.reports.pictures.drawing import Drawing
+from auditctl.reports.pictures.findings_by_grade import findings_by_grade
 from auditctl.repository import Audit, Repository
 
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The internal audit before; of one held before the repository only what is kept here counts."""
+    """The internal audit before; of one held before the repository only what is kept here counts.
+
+    `processes` are those that it looked at of those in its scope.
+    """
 
     id: str
     title: str
     first: date
     last: date
     is_legacy: bool
-    processes: int
+    processes: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,11 @@ class Summary:
     text: str
     details: str
     counts: tuple[GradeCount, ...]
-    chart: Bar
+    chart: Drawing
     total: int
     nonconformities: int
     withdrawn: int
-    processes: int
+    processes: Share
     previous: Previous | None
     majors: tuple[FindingView, ...]
     decided: tuple[Decided, ...]
@@ -88,22 +94,21 @@ class Summary:
 def summary(repository: Repository, audit: Audit, found: Findings) -> Summary:
     report = audit.report.data if audit.report else Report()
     before = previous_audit(repository, audit)
-    now = {group.grade: len(group.findings) for group in found.groups} | {"strength": len(found.strengths)}
-    earlier = _graded(before.findings.values()) if before else None
-    counts = tuple(
-        GradeCount(grade.value, now[grade.value], earlier[grade] if earlier else None) for grade in Grade
-    )
+    held = figures.found(repository, audit)
+    now = held.grades.counts
+    earlier = figures.found(repository, before).grades.counts if before else {}
+    counts = tuple(GradeCount(grade.value, now[grade.value], earlier.get(grade.value)) for grade in Grade)
     return Summary(
         conformity=report.conclusions.conformity or "",
         effectiveness=report.conclusions.effectiveness or "",
         text=report.summary or "",
         details=report.details or "",
         counts=counts,
-        chart=bar([(item.grade, item.now) for item in counts]),
-        total=sum(now.values()),
+        chart=findings_by_grade(now),
+        total=held.grades.denominator,
         nonconformities=now["major"] + now["minor"],
-        withdrawn=len(found.withdrawn),
-        processes=_processes(repository, audit),
+        withdrawn=held.withdrawn,
+        processes=processes_audited(repository, audit),
         previous=_previous(repository, before) if before else None,
         majors=found.groups[0].findings,
         decided=tuple(sorted(_decided(found), key=lambda item: (item.on, item.finding))),
@@ -131,20 +136,15 @@ def _previous(repository: Repository, audit: Audit) -> Previous | None:
     if audit.fieldwork is None:
         return None
     return Previous(
-        audit.id, audit.data.title, *audit.fieldwork, audit.is_legacy, _processes(repository, audit)
+        audit.id, audit.data.title, *audit.fieldwork, audit.is_legacy, processes_audited(repository, audit)
     )
 
 
-def _processes(repository: Repository, audit: Audit) -> int:
-    """Return how many processes an audit looked at."""
-    legacy = audit.data.legacy
-    if legacy is None:
-        return len({session.data.process for session in audit.sessions.values()})
-    return len(repository.processes) if legacy.processes == ("all",) else len(legacy.processes)
-
-
-def _graded(records: Iterable[Record[Finding]]) -> Counter[Grade]:
-    return Counter(record.data.grade for record in records if not record.data.withdrawn)
+def processes_audited(repository: Repository, audit: Audit) -> Share:
+    """Return how many of the processes in scope were looked at; what lies outside the scope counts in neither."""
+    scope = set(processes_to_audit(repository, audit))
+    looked = {process for process, _ in processes_looked_at(repository, audit)}
+    return Share(repository.today, len(scope & looked), len(scope), "processes in scope")
 
 
 def _decided(found: Findings) -> Iterator[Decided]:

@@ -9,6 +9,7 @@ from auditctl.analysis.independence import Independence, Verdict
 from auditctl.analysis.roster import auditing
 from auditctl.model.audit import AcceptedConflict
 from auditctl.model.people import Qualification
+from auditctl.phrases import joined
 from auditctl.reports.people import People, Who
 from auditctl.repository import Audit
 
@@ -114,7 +115,11 @@ def team(people: People, audit: Audit) -> Team:
             _exception(
                 people,
                 exception,
-                tuple(f"{item.session}: {held[0].reason}" for item, held in accepted if held[1] is exception),
+                tuple(
+                    joined(": ", (item.session, held[0].reason))
+                    for item, held in accepted
+                    if held[1] is exception
+                ),
             )
             for exception in audit.team_data.exceptions
         ),

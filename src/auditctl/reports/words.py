@@ -1,6 +1,8 @@
-"""The words for what records hold as codes: one phrase for each, in one place."""
+"""The words for what records hold as codes: one phrase for each, in one place.
 
-from collections.abc import Iterable
+`Language.word` says them; the kind is their context in the message catalogues, so that the same English word may be
+another one elsewhere.
+"""
 
 STATES = {
     "draft": "draft",
@@ -76,7 +78,11 @@ WORDS: dict[str, dict[str, str]] = {
         "internal": "Internal audit report",
         "follow-up": "Follow-up audit report",
         "external": "External audit report",
+        "summary": "Management summary",
+        "plan": "Audit plan",
+        "capa": "Corrective action register",
         "programme": "Internal audit programme",
+        "review": "Management review input",
         "readiness": "Readiness for an external audit",
         "conformity": "The internal audit process held against its requirements",
     },
@@ -135,6 +141,13 @@ WORDS: dict[str, dict[str, str]] = {
         "never": "neither audited nor planned in time",
         "not-applicable": "not applicable",
     },
+    "cover letter": {
+        "audited": "A",
+        "planned": "P",
+        "overdue": "O",
+        "never": "N",
+        "not-applicable": "–",
+    },
     "found": {
         "major": "major nonconformity",
         "minor": "minor nonconformity",
@@ -151,15 +164,125 @@ WORDS: dict[str, dict[str, str]] = {
         "off": "not met, switched off by the settings",
     },
     "severity": {"error": "error", "warning": "warning", "note": "note"},
+    "theme": {
+        "documents": "Own documents",
+        "others": "Other requirements",
+        "unnamed": "No requirement named",
+        "rest": "All other themes",
+    },
+    "age": {
+        "0-30": "0 to 30 days",
+        "31-60": "31 to 60 days",
+        "61-90": "61 to 90 days",
+        "91+": "91 days and more",
+        "undated": "No day known",
+    },
+    "capa grade": {
+        "major": "For a major nonconformity",
+        "minor": "For a minor nonconformity",
+        "ofi": "For an opportunity for improvement",
+        "ungraded": "Not graded",
+    },
+    "cause": {
+        "organisation": "Organisation",
+        "method": "Method",
+        "people": "People",
+        "tooling": "Tools",
+        "supplier": "Suppliers",
+        "not-named": "No category named",
+    },
+    "line": {
+        "open": "Open",
+        "planned": "Open by plan, each done on its day",
+        "causes": "Corrective actions by cause",
+        "together": "Share together with those above",
+    },
+    "graded": {
+        "major": "Major",
+        "minor": "Minor",
+        "ofi": "Improvement",
+        "strength": "Strength",
+        "ungraded": "Not graded",
+    },
+    "standing in short": {
+        "free": "yes",
+        "accepted": "accepted",
+        "exception": "exception",
+        "unfit": "unfit",
+        "no": "no",
+    },
+    "may": {
+        "free": "may audit it",
+        "accepted": "by an accepted exception",
+        "exception": "only with an exception",
+        "unfit": "not fit to audit by then",
+        "no": "may not audit it",
+        "audits": "audits it",
+    },
+    "conformity": {
+        "shown": "shown",
+        "partly": "partly",
+        "not shown": "not shown",
+        "nothing to judge yet": "nothing to judge yet",
+    },
+    "classification": {
+        "public": "public",
+        "internal": "internal",
+        "confidential": "confidential",
+        "strict": "strictly confidential",
+    },
+    "meeting": {"opening": "Opening meeting", "closing": "Closing meeting"},
+    "prepare": {
+        "interview": "Interviews: time of those who are met, undisturbed",
+        "document-review": "Review of documents: the own documents below, and records that they are followed",
+        "sampling": "Samples: the whole list of the period, from which the auditors draw themselves",
+        "observation": "Observation: access to the work as it is done that day",
+        "technical-test": "Technical tests: a system and an hour that are agreed beforehand",
+        "remote": "Held remotely: a video call in which a screen can be shared",
+    },
+    "origin": {
+        "incident": "Incident",
+        "complaint": "Complaint",
+        "management-review": "Management review",
+        "other": "Another reason",
+    },
+    "step": {"submitted": "submitted", "rejected": "rejected", "approved": "approved"},
+    "due": {
+        "containment": "containment",
+        "correction": "correction",
+        "action": "corrective action",
+        "first-response": "first response to a major nonconformity",
+        "plan": "plan of corrective action",
+        "verification": "verification of the effect",
+        "follower": "what follows a corrective action that did not work",
+        "corrective-action": "opening of a corrective action",
+        "improvement": "decision on an opportunity for improvement",
+        "objection": "decision on a contested finding",
+        "notice": "sending of the audit plan",
+        "opening": "opening meeting",
+        "session": "session of an audit",
+        "results": "results of a session",
+        "closing": "closing meeting",
+        "report": "report of an audit",
+        "disposal": "disposal of evidence",
+        "audit": "planning of an audit",
+    },
+    "house": {
+        "planned": "planned",
+        "underway": "under way",
+        "held": "held",
+        "late": "late",
+        "cancelled": "cancelled",
+    },
+    "covered": {"clauses": "Clauses", "controls": "Applicable controls", "processes": "Processes"},
+    "weekday": {
+        "1": "Monday",
+        "2": "Tuesday",
+        "3": "Wednesday",
+        "4": "Thursday",
+        "5": "Friday",
+        "6": "Saturday",
+        "7": "Sunday",
+    },
 }
 """Kind of code -> code -> phrase."""
-
-
-def word(kind: str, code: str) -> str:
-    """Return the phrase for a code of a kind; what has none, such as an id, is its own."""
-    return WORDS[kind].get(code, code)
-
-
-def words(kind: str, codes: Iterable[str]) -> str:
-    """Return the phrases for several codes, separated by commas."""
-    return ", ".join(word(kind, code) for code in codes)
