@@ -26,6 +26,16 @@ class AuditctlError(Exception):
         self.sentence = sentence
         self.way_out = way_out
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _told_again, (type(self), self.sentence, self.way_out)
+
+
+def _told_again(kind: type[AuditctlError], sentence: str, way_out: str) -> AuditctlError:
+    """Return a refusal as another process told it."""
+    made = kind.__new__(kind)
+    AuditctlError.__init__(made, sentence, way_out)
+    return made
+
 
 class UsageError(AuditctlError):
     """The words of the command line do not fit together."""

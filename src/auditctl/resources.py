@@ -1,4 +1,4 @@
-"""Files that ship beside the code: templates, examples, and the case files of the rules."""
+"""Files that ship beside the code: templates, examples, message catalogues, and the case files of the rules."""
 
 from pathlib import Path
 
@@ -23,3 +23,8 @@ def examples_folder() -> Path:
 def cases_folder() -> Path:
     """Return the folder of the rules' case files, `CODE.md` each."""
     return _folder("cases", "tests/rules")
+
+
+def catalogue_file(language: str) -> Path:
+    """Return the compiled message catalogue of a language."""
+    return _PACKAGE / "locales" / language / "LC_MESSAGES" / "auditctl.mo"

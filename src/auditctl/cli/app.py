@@ -91,7 +91,8 @@ def options(
         raise typer.BadParameter(f"{color!r}: write auto, always or never", param_hint="--color")
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
 
-    ctx.obj = Call(directory, _day(as_of) if as_of else date.today(), color)  # noqa: DTZ011 - the only place
+    clock = None if as_of else date.today  # the only place that knows it
+    ctx.obj = Call(directory, clock() if clock else _day(as_of), color, clock)
 
 
 def run(arguments: list[str]) -> None:

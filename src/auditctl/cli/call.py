@@ -2,7 +2,7 @@
 
 import atexit
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,12 +27,18 @@ class Call:
     directory: Path
     today: date
     color: str = "auto"
+    clock: Callable[[], date] | None = None
+    """What says the day later on; nothing where the day was given."""
 
     @classmethod
     def of(cls, ctx: typer.Context) -> "Call":
         call = ctx.find_object(Call)
         assert call is not None, "the callback of the app sets it"  # noqa: S101
         return call
+
+    def onward(self) -> "Call":
+        """Return this call on the day that it has become."""
+        return replace(self, today=self.clock()) if self.clock else self
 
     def root(self) -> Path:
         found = repository_root(self.directory)
@@ -61,6 +67,12 @@ class Call:
         if self.color != "auto":
             return self.color == "always"
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def settle(repository: Repository) -> None:
+    """Note what was hashed now, and not only when the command ends."""
+    repository.hashes.save()
+    atexit.unregister(repository.hashes.save)
 
 
 def named(kind: str, given: str, known: Iterable[str]) -> str:

@@ -1,76 +1,39 @@
 """`auditctl check`: every rule over the whole repository."""
 
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import typer
+
+from auditctl.cli.check_flags import (
+    AsJson,
+    AtGate,
+    Counted,
+    DryRun,
+    FailOn,
+    Force,
+    Ignore,
+    Least,
+    NoTimed,
+    Output,
+    Paths,
+    Select,
+    ShownAs,
+    Since,
+    Watch,
+)
+from auditctl.cli.check_format import Format, Shown
 
 if TYPE_CHECKING:
     from auditctl.check import Options
     from auditctl.cli.call import Call
     from auditctl.diagnostics import Outcome
+    from auditctl.repository import Repository
 
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+"""Empties a terminal with what was scrolled away, and goes to its first line."""
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-
-
-class Format(StrEnum):
-    text = "text"
-    json = "json"
-    github = "github"
-
-
-class FailOn(StrEnum):
-    error = "error"
-    warning = "warning"
-    note = "note"
-    never = "never"
-
-
-class GateName(StrEnum):
-    announced = "announced"
-    opening = "opening"
-    closing = "closing"
-    issue = "issue"
-    submitted = "submitted"
-    implemented = "implemented"
-    verified = "verified"
-
-
-Paths = Annotated[
-    list[Path], typer.Argument(help="Show only what lies in these files or folders.", show_default=False)
-]
-ShownAs = Annotated[Format, typer.Option("--format", help="How the result is written.")]
-AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write the result to this file.", show_default=False)
-]
-Least = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that ends with exit code 1.")]
-Select = Annotated[
-    list[str],
-    typer.Option(
-        "--select",
-        metavar="CODES",
-        help="Only these codes or families (IND, FND003; comma-separated).",
-        show_default=False,
-    ),
-]
-Ignore = Annotated[
-    list[str],
-    typer.Option(
-        "--ignore",
-        metavar="CODES",
-        help="Leave these codes or families out of the result.",
-        show_default=False,
-    ),
-]
-NoTimed = Annotated[
-    bool, typer.Option("--no-timed", help="Leave out rules that fire because a day has passed.")
-]
-AtGate = Annotated[
-    GateName | None, typer.Option("--gate", help="Judge as if this gate were passed.", show_default=False)
-]
-Counted = Annotated[bool, typer.Option("--statistics", help="Count each code instead of showing each place.")]
 
 
 @app.command()
@@ -80,12 +43,16 @@ def check(
     format_: ShownAs = Format.text,
     as_json: AsJson = False,
     output: Output = None,
+    force: Force = False,
+    dry_run: DryRun = False,
     fail_on: Least = FailOn.error,
     select: Select = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
+    since: Since = "",
     no_timed: NoTimed = False,
     gate: AtGate = None,
     statistics: Counted = False,
+    watch: Watch = False,
 ) -> None:
     """Check the whole repository and say what is wrong, and where.
 
@@ -94,46 +61,80 @@ def check(
       auditctl check                       everything
       auditctl check --select IND          independence only
       auditctl check --gate issue          what would stop the report from being issued
-      auditctl check --no-timed --format github   in a merge request
+      auditctl check --watch               again whenever a file changes
+      auditctl check --since origin/main --no-timed --format github   in a merge request
+      auditctl check --format sarif -o audit.sarif
 
     Exit code 1 if a problem weighs at least --fail-on, which is error by default.
     """
-    from auditctl.check import check as outcome_of  # noqa: PLC0415
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.check_options import options_of, say_what_is_silent  # noqa: PLC0415
+    from auditctl.cli.documents import require_output  # noqa: PLC0415
 
+    require_output(output, force=force, dry_run=dry_run)
+    shown = Shown(_chosen(format_, as_json=as_json), output, statistics, force, dry_run)
+    _require_fitting(shown, watch=watch)
     call = Call.of(ctx)
-    options = _options(call, paths, select, ignore, gate, timed=not no_timed)
-    _say_what_is_silent(options)
-    outcome = outcome_of(call.repository(says_unread=False), options)
-    chosen = Format.json if as_json else format_
-    text = _text(outcome, chosen, statistics=statistics, color=call.uses_color() and output is None)
-    if output:
-        output.write_text(text, encoding="utf-8")
-        from auditctl.outputs.console import summary  # noqa: PLC0415
-
-        typer.echo(f"{summary(outcome)}; written to {output}", err=True)
-    else:
-        typer.echo(text, nl=False, color=True)
-    if fails(outcome, fail_on):
-        raise typer.Exit(1)
+    options = options_of(call, paths, select, ignore, gate, timed=not no_timed)
+    say_what_is_silent(options)
+    run = Run(call, options, shown, fail_on, since)
+    if watch:
+        run.again_and_again()
+    raise typer.Exit(run.once())
 
 
-def _say_what_is_silent(options: "Options") -> None:
-    """Say where rules were selected that `check` does not ask."""
-    from auditctl.check import matches  # noqa: PLC0415
-    from auditctl.rules.registry import registry  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A check as it was asked for."""
 
-    if options.select:
-        silent = [
-            rule.code for rule in registry().values() if rule.before and matches(rule.code, options.select)
-        ]
-        if silent:
-            typer.echo(
-                f"check does not ask {silent[0]}"
-                + (f" to {silent[-1]}" if len(silent) > 1 else "")
-                + ": `auditctl ready` does, before an external audit",
-                err=True,
-            )
+    call: "Call"
+    options: "Options"
+    shown: Shown
+    fail_on: FailOn
+    since: str
+
+    def once(self) -> int:
+        """Check, show the result and return the exit code."""
+        repository = self.call.repository(says_unread=False)
+        return self._give(self.call, self._outcome(self.call, repository))
+
+    def again_and_again(self) -> None:
+        """Check and show the result whenever a file has changed, until it is interrupted."""
+        from auditctl.cli.check_watch import watch  # noqa: PLC0415 - one flag needs it
+
+        watch(self.call.root(), self.shown.output, lambda: self.call.onward().today, self._afresh)
+
+    def _afresh(self) -> None:
+        from auditctl.cli.call import settle  # noqa: PLC0415
+
+        call = self.call.onward()
+        repository = call.repository(says_unread=False)
+        outcome = self._outcome(call, repository)
+        settle(repository)
+        if self.shown.output is None and sys.stdout.isatty():
+            typer.echo(CLEAR, nl=False, color=True)
+        self._give(call, outcome)
+        typer.echo("watching for changes; Ctrl-C ends it", err=True)
+
+    def _outcome(self, call: "Call", repository: "Repository") -> "Outcome":
+        from auditctl.check import check as outcome_of  # noqa: PLC0415
+        from auditctl.cli.past import history_for  # noqa: PLC0415
+
+        base = None
+        if self.since:
+            from auditctl.cli.check_since import base_of  # noqa: PLC0415 - one flag needs it
+
+            base = base_of(call, self.since)
+        history = history_for(repository, self.options)
+        outcome = outcome_of(repository, replace(self.options, history=history))
+        return base.introduced(repository, outcome, self.options) if base else outcome
+
+    def _give(self, call: "Call", outcome: "Outcome") -> int:
+        from auditctl.cli.check_format import give  # noqa: PLC0415
+
+        code = int(fails(outcome, self.fail_on))
+        give(self.shown, outcome, call.root(), code=code, color=call.uses_color())
+        return code
 
 
 def fails(outcome: "Outcome", fail_on: FailOn) -> bool:
@@ -144,64 +145,22 @@ def fails(outcome: "Outcome", fail_on: FailOn) -> bool:
     )
 
 
-def _options(
-    call: "Call",
-    paths: list[Path],
-    select: list[str],
-    ignore: list[str],
-    gate: GateName | None,
-    *,
-    timed: bool,
-) -> "Options":
-    from auditctl.analysis.gates import Gate  # noqa: PLC0415
-    from auditctl.check import Options  # noqa: PLC0415
+def _chosen(given: Format, *, as_json: bool) -> Format:
+    from auditctl.errors import UsageError  # noqa: PLC0415
 
-    return Options(
-        gate=Gate(gate.value) if gate else None,
-        timed=timed,
-        select=_codes(select, "--select"),
-        ignore=_codes(ignore, "--ignore"),
-        paths=tuple(_inside(call, path) for path in paths),
-    )
+    if as_json and given not in {Format.text, Format.json}:
+        raise UsageError(f"--json and --format {given} ask for two things", "leave one of them out")
+    return Format.json if as_json else given
 
 
-def _codes(given: list[str], flag: str) -> tuple[str, ...]:
-    """Return codes and families; one that no rule has is a usage error."""
-    from auditctl.model.nearest import nearest  # noqa: PLC0415
-    from auditctl.rules.registry import registry  # noqa: PLC0415
+def _require_fitting(shown: Shown, *, watch: bool) -> None:
+    """Raise UsageError for flags that speak against each other."""
+    from auditctl.errors import UsageError  # noqa: PLC0415
 
-    codes = tuple(code.strip().upper() for words in given for code in words.split(",") if code.strip())
-    for code in codes:
-        if not any(known.startswith(code) for known in registry()):
-            near = nearest(code, registry())
-            raise typer.BadParameter(
-                f"there is no rule or family {code!r}" + (f"; did you mean {near}?" if near else ""),
-                param_hint=flag,
-            )
-    return codes
-
-
-def _inside(call: "Call", path: Path) -> str:
-    """Return a path as it stands in the repository; it may be given from the folder one works in."""
-    from auditctl.errors import NotThere, OutsideRepository  # noqa: PLC0415
-
-    root = call.root().resolve()
-    for base in (Path.cwd(), root):
-        at = (base / path).resolve()
-        if at.is_relative_to(root) and at.exists():
-            return at.relative_to(root).as_posix()
-    if (Path.cwd() / path).exists():
-        raise OutsideRepository(str(path))
-    raise NotThere("file or folder", str(path))
-
-
-def _text(outcome: "Outcome", chosen: Format, *, statistics: bool, color: bool) -> str:
-    from auditctl.outputs import console, github, json  # noqa: PLC0415
-
-    if chosen is Format.json:
-        return json.text(outcome)
-    if chosen is Format.github:
-        return github.text(outcome)
-    if statistics:
-        return console.statistics(outcome) + console.summary(outcome) + "\n"
-    return console.text(outcome, color=color)
+    if shown.statistics and shown.format is not Format.text:
+        raise UsageError(f"--statistics is text, and this is {shown.format}", "leave one of them out")
+    if watch and shown.format is not Format.text and shown.output is None:
+        raise UsageError(
+            f"--watch would print one {shown.format} after another",
+            "name a file that is written anew with -o",
+        )

@@ -38,10 +38,17 @@ COMMANDS = (
     Entry(
         "conformity", "conformity", "Hold the audit process against 9.2 and 10.2, element by element", "Judge"
     ),
+    Entry("diff", "diff", "Show what changed between two revisions, in the words of an audit", "Judge"),
+    Entry(
+        "history", "history", "Show which commit brought each fact of a record, and who signed it", "Judge"
+    ),
     Entry("rules", "rules", "List every rule with its severity, gate and basis", "Judge"),
     Entry("explain", "explain", "Explain one rule: why, how to mend it, an example", "Judge"),
     Entry("status", "status", "Show where the audits, findings and corrective actions stand", "Report"),
     Entry("due", "due", "Show what is due, by person and day, or as a calendar", "Report"),
-    Entry("report", "report", "Write the report of an audit or of the programme", "Report"),
+    Entry("report", "report", "Write a report: of an audit, its plan, the programme, a review", "Report"),
+    Entry("pack", "pack", "Pack what an external auditor asks for into one file", "Report"),
+    Entry("verify", "verify", "Check a pack, or an audit against the seal of its report", "Report"),
+    Entry("schema", "schema", "Write JSON Schemas of all files, for editors", "Keep"),
     Entry("rename", "rename", "Give a record another id, with every reference to it", "Keep"),
 )

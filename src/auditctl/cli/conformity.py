@@ -16,7 +16,9 @@ from auditctl.cli.page_format import (
     chosen,
     give,
     json_text,
+    require_document,
 )
+from auditctl.cli.report_format import Lang, LanguageCode
 from auditctl.errors import AuditctlError
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def conformity(
     audit: OnlyAudit = "",
     format_: ShownAs = None,
     as_json: AsJson = False,
+    lang: Lang = None,
     output: Output = None,
     force: Force = False,
     dry_run: DryRun = False,
@@ -61,6 +64,7 @@ def conformity(
       auditctl conformity                     the programme in force
       auditctl conformity 2026-main           one audit
       auditctl conformity -o conformity.html
+      auditctl conformity --lang tr -o conformity.html
 
     Each element has the records that show it, the rules that guard it with what they find now, and what a
     certification auditor will ask. Elements are cited by identifier; read the standard beside it.
@@ -71,13 +75,14 @@ def conformity(
     from auditctl.rules.registry import registry  # noqa: PLC0415
 
     shown = chosen(format_, output, as_json=as_json, force=force, dry_run=dry_run)
+    require_document(shown, lang)
     call = Call.of(ctx)
     repository = call.repository()
     one = _audit(repository, audit)
     view = conformity_of(repository, check(repository).diagnostics, registry(), one)
     is_file = output is not None
     give(
-        lambda: _made(call, repository, view, shown, is_file=is_file),
+        lambda: _made(call, repository, view, shown, lang, is_file=is_file),
         shown,
         "conformity",
         output,
@@ -97,12 +102,24 @@ def _audit(repository: "Repository", given: str) -> "Audit | None":
     return audit
 
 
-def _made(call: "Call", repository: "Repository", view: "Conformity", shown: Format, *, is_file: bool) -> str:
+def _made(
+    call: "Call",
+    repository: "Repository",
+    view: "Conformity",
+    shown: Format,
+    lang: LanguageCode | None,
+    *,
+    is_file: bool,
+) -> str:
     if shown in TEMPLATES:
         from auditctl.reports.conformity import conformity_report  # noqa: PLC0415
         from auditctl.reports.render import document as page_of  # noqa: PLC0415
+        from auditctl.reports.render import language_for  # noqa: PLC0415
 
-        return page_of(repository, "conformity", conformity_report(repository, view), TEMPLATES[shown])
+        language = language_for(repository, lang.value if lang else "")
+        return page_of(
+            repository, "conformity", conformity_report(repository, view), TEMPLATES[shown], language
+        )
     from auditctl.outputs.conformity import document, text  # noqa: PLC0415
 
     if shown is Format.json:

@@ -1,5 +1,6 @@
 """Documents that a command writes where its user says: never over what is none of ours."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -19,7 +20,9 @@ class NotOurs(AuditctlError):
         )
 
 
-def write_document(output: Path, text: str, kind: str, mark: bytes, *, force: bool = False) -> None:
+def write_document(
+    output: Path, data: str | bytes, kind: str, mark: bytes | Callable[[bytes], bool], *, force: bool = False
+) -> None:
     """Write a document whole or not at all; one that bears our mark is replaced, another only if forced.
 
     Raises NotOurs, CannotWrite.
@@ -31,9 +34,9 @@ def write_document(output: Path, text: str, kind: str, mark: bytes, *, force: bo
         raise CannotWrite(str(output), "it is no regular file")
     old = output.read_bytes() if output.exists() else None
     if old is None:
-        write_new(folder, output.name, text)
-    elif force or mark in old:
-        carry_out(folder, [Written(output.name, text.encode(), old)])
+        write_new(folder, output.name, data)
+    elif force or (mark in old if isinstance(mark, bytes) else mark(old)):
+        carry_out(folder, [Written(output.name, data.encode() if isinstance(data, str) else data, old)])
     else:
         raise NotOurs(output, kind)
 

@@ -63,6 +63,8 @@ def _lines(rule: "Rule") -> Iterator[str]:
         yield "`auditctl ready` alone asks it, looking to the next external audit; `check` is silent about it."
     elif rule.timed:
         yield "Timed: it can fire because a day has passed; `check --no-timed` leaves it out."
+    if rule.recorded:
+        yield "It reads the history of git: without git and in a shallow clone `check` says that it was not asked."
     if rule.exceptable:
         yield "Where the table allows it, a recorded exception turns it into a note."
     if rule.is_fixed:

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from auditctl.cli.report_format import Format as Report
+from auditctl.cli.report_format import LanguageCode, is_ours
 from auditctl.errors import UsageError
 
 
@@ -27,11 +29,11 @@ ENDINGS = {
 }
 TEMPLATES = {Format.markdown: "md", Format.html: "html"}
 """The formats that are made of a template, and how the template's name ends."""
-MARKS = {
+MARKS: dict[Format, bytes | Callable[[bytes], bool]] = {
     Format.text: b"auditctl",
-    Format.markdown: b"Made with auditctl",
+    Format.markdown: is_ours(Report.md),
     Format.json: b'"schema_version"',
-    Format.html: b"Made with auditctl",
+    Format.html: is_ours(Report.html),
 }
 """What each of ours says somewhere, by which an older one is known."""
 
@@ -68,6 +70,14 @@ def chosen(given: Format | None, output: Path | None, *, as_json: bool, force: b
             "end it in .md, .html, .json or .txt, or say --format",
         )
     return ENDINGS[output.suffix.lower()]
+
+
+def require_document(shown: Format, lang: LanguageCode | None) -> None:
+    """Raise UsageError where a language is asked for of what is no document."""
+    if lang and shown not in TEMPLATES:
+        raise UsageError(
+            f"--lang is for documents, and this is {shown}", "say --format markdown or html, or name a file"
+        )
 
 
 def json_text(data: dict[str, Any]) -> str:

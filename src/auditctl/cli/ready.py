@@ -16,7 +16,9 @@ from auditctl.cli.page_format import (
     chosen,
     give,
     json_text,
+    require_document,
 )
+from auditctl.cli.report_format import Lang, LanguageCode
 from auditctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def ready(
     for_: For = "",
     format_: ShownAs = None,
     as_json: AsJson = False,
+    lang: Lang = None,
     output: Output = None,
     force: Force = False,
     dry_run: DryRun = False,
@@ -73,7 +76,7 @@ def ready(
       auditctl ready                     before the next audit of the settings
       auditctl ready --for 2026-12-08
       auditctl ready -o ready.html
-      auditctl ready --format markdown > ready.md
+      auditctl ready --format markdown --lang tr > ready.md
 
     Exit code 1 while a condition is not met. `auditctl explain RDY001` says what a condition rests on; none is a
     requirement of ISO/IEC 27001. What a comment in a file silences counts here.
@@ -83,12 +86,13 @@ def ready(
     from auditctl.cli.call import Call  # noqa: PLC0415
 
     shown = chosen(format_, output, as_json=as_json, force=force, dry_run=dry_run)
+    require_document(shown, lang)
     call = Call.of(ctx)
     repository = call.repository()
-    goal = _goal(repository, for_)
+    goal = goal_named(repository, for_)
     view = readiness(repository, goal, check(repository, Options(ready=goal.day)))
     give(
-        lambda: _made(call, repository, view, shown, is_file=output is not None),
+        lambda: _made(call, repository, view, shown, lang, is_file=output is not None),
         shown,
         "readiness",
         output,
@@ -99,7 +103,7 @@ def ready(
         raise typer.Exit(1)
 
 
-def _goal(repository: "Repository", given: str) -> "Goal":
+def goal_named(repository: "Repository", given: str) -> "Goal":
     """Return the external audit meant; NoExternalAudit, DayPassed or UsageError where there is none."""
     from auditctl.analysis.readiness import goal_on, next_goal  # noqa: PLC0415
     from auditctl.cli.days import day  # noqa: PLC0415
@@ -135,12 +139,22 @@ def _why_none(repository: "Repository") -> str:
     return f"the last audit in auditctl.yaml, {last.kind.value}, was over on {last.to}"
 
 
-def _made(call: "Call", repository: "Repository", view: "Readiness", shown: Format, *, is_file: bool) -> str:
+def _made(
+    call: "Call",
+    repository: "Repository",
+    view: "Readiness",
+    shown: Format,
+    lang: LanguageCode | None,
+    *,
+    is_file: bool,
+) -> str:
     if shown in TEMPLATES:
         from auditctl.reports.ready import readiness_report  # noqa: PLC0415
         from auditctl.reports.render import document as page_of  # noqa: PLC0415
+        from auditctl.reports.render import language_for  # noqa: PLC0415
 
-        return page_of(repository, "ready", readiness_report(repository, view), TEMPLATES[shown])
+        language = language_for(repository, lang.value if lang else "")
+        return page_of(repository, "ready", readiness_report(repository, view), TEMPLATES[shown], language)
     from auditctl.outputs.ready import document, text  # noqa: PLC0415
 
     if shown is Format.json:

@@ -1,38 +1,69 @@
-"""`auditctl report`: the internal audit report of an audit, or the report of a programme."""
+"""`auditctl report`: every kind of report, in every format and language; and what issues one."""
 
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from auditctl.cli import report_issue
 from auditctl.cli.completion import audits, programmes
-from auditctl.cli.documents import write_document
+from auditctl.cli.report_format import (
+    DryRun,
+    Force,
+    Format,
+    Lang,
+    Opens,
+    Output,
+    Template,
+    chosen,
+    give,
+    made,
+    require_consistent,
+)
 
 if TYPE_CHECKING:
     from auditctl.repository import Repository
 
-MADE_BY = b"Made with auditctl"
-"""What every report ends with, by which an older one is known."""
+SHOW = "show"
 
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+class Report(TyperGroup):
+    """`report AUDIT` is short for `report show AUDIT`; only an audit that is called like a command needs the long form."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:
+            return super().parse_args(ctx, args)  # the shell asks what may come: a command or an audit
+        is_short = not args or args[0] not in self.commands
+        return super().parse_args(ctx, [SHOW, *args] if is_short else args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        from typer._click.shell_completion import CompletionItem  # noqa: PLC0415 - the shell asked
+
+        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, audits(incomplete))]
 
 
-class Format(StrEnum):
-    md = "md"
-    html = "html"
+app = typer.Typer(cls=Report, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 class Kind(StrEnum):
+    """The kinds of `reports/kinds.py`, named here so that help needs none of it."""
+
     audit = "audit"
+    summary = "summary"
+    plan = "plan"
+    capa = "capa"
     programme = "programme"
+    review = "review"
+    ready = "ready"
 
 
 def _names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the audits, or the programmes where one is asked for."""
-    is_programme = ctx.params.get("kind") == Kind.programme
-    return (programmes if is_programme else audits)(incomplete)
+    """Return what the kind asked for is of: audits, programmes, or nothing."""
+    kind = ctx.params.get("kind")
+    if kind in {Kind.review, Kind.ready}:
+        return []
+    return (programmes if kind == Kind.programme else audits)(incomplete)
 
 
 Name = Annotated[
@@ -47,92 +78,88 @@ Name = Annotated[
 KindAsked = Annotated[Kind, typer.Option("--kind", help="What is reported.")]
 ShownAs = Annotated[
     Format | None,
-    typer.Option("--format", help="md or html; default: by the ending of -o, else md.", show_default=False),
+    typer.Option("--format", help="Default: by the ending of -o, else md.", show_default=False),
 ]
-Output = Annotated[
-    Path | None,
+For = Annotated[
+    str,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to this file instead of stdout.", show_default=False
+        "--for",
+        metavar="DATE",
+        help="With --kind ready: the day of the external audit; default: the next one.",
+        show_default=False,
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no report of auditctl.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
 
 
-@app.command()
+@app.command(SHOW)
 def report(
     ctx: typer.Context,
     name: Name = "",
     kind: KindAsked = Kind.audit,
     format_: ShownAs = None,
+    lang: Lang = None,
     output: Output = None,
+    opens: Opens = False,
+    template: Template = None,
+    for_: For = "",
     force: Force = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Write the report of an audit or of a programme as Markdown or as one self-contained HTML file.
+    """Write a report as Markdown, one self-contained HTML file, PDF or a Word document.
+
+    \b
+    Kinds:
+      audit      the internal audit report            of the AUDIT
+      summary    one page of it for top management    of the AUDIT
+      plan       the audit plan for the auditees      of the AUDIT
+      capa       the corrective action register       of all audits, or the one named
+      programme  the audit programme                  in force, or the one named
+      review     the input of a management review     of everything
+      ready      readiness for an external audit      the next one, or --for DATE
 
     \b
     Examples:
       auditctl report 2026-main -o report.html
-      auditctl report 2026-main > report.md
-      auditctl report --kind programme -o programme.html
-      auditctl report --kind programme 2025-2027
+      auditctl report 2026-main --kind summary -o summary.pdf
+      auditctl report 2026-main --kind plan --lang tr --open
+      auditctl report --kind capa -o capa.docx --template house.docx
+      auditctl report --kind review > review.md
 
-    The same files and the same --as-of give the same bytes. Until an audit's report is issued, and a
-    programme approved, it says Draft.
+    `report issue AUDIT` issues the report of an audit under a seal; `report seal` and `report amend` keep the seal
+    in step: see `auditctl report issue --help`. An audit that is called like one of these is shown by
+    `auditctl report show AUDIT`.
+
+    The same files and the same --as-of give the same bytes. Until an audit's report is issued, its plan
+    sent and a programme approved, it says Draft. PDF and Word need the extras auditctl[pdf] and [docx].
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.report_subject import subject  # noqa: PLC0415
 
-    if kind is Kind.audit and not name:
-        raise typer.BadParameter("name the audit, or ask for --kind programme", ctx=ctx, param_hint="AUDIT")
-    chosen = format_ or _by_ending(output)
+    shown = chosen(format_, output, opens=opens)
+    require_consistent(shown, output, template, force=force, dry_run=dry_run, opens=opens)
     repository = Call.of(ctx).repository()
-    text, hint = REPORTS[kind](repository, name, chosen.value)
-    if output is None:
-        typer.echo(text, nl=False)
-    elif dry_run:
-        typer.echo(f"{output} would be written, {len(text.encode())} bytes", err=True)
-    else:
-        write_document(output, text, "report", MADE_BY, force=force)
-        typer.echo(str(output))
-        if hint:
-            typer.echo(hint, err=True)
+    _say_what_lies_ahead(repository)
+    asked = subject(repository, kind.value, name, for_)
+    data = made(repository, kind.value, asked.view, shown, lang, template)
+    if give(data, shown, asked.name, output, force=force, dry_run=dry_run, opens=opens) and asked.hint:
+        typer.echo(asked.hint, err=True)
 
 
-def _audit(repository: "Repository", name: str, format_: str) -> tuple[str, str]:
-    """Return the report of an audit, and what to do before it is issued."""
-    from auditctl.check import check  # noqa: PLC0415
-    from auditctl.cli.call import audit_of  # noqa: PLC0415
-    from auditctl.reports.render import render  # noqa: PLC0415
-
-    audit = audit_of(repository, name)
-    hint = (
-        "" if audit.is_issued else "`auditctl check --gate issue` shows what is missing before it is issued"
-    )
-    return render(repository, audit, check(repository), format_), hint
-
-
-def _programme(repository: "Repository", name: str, format_: str) -> tuple[str, str]:
-    """Return the report of a programme, and what to do before it is approved."""
-    from auditctl.cli.programmes import programme_of  # noqa: PLC0415
-    from auditctl.reports.render import render_programme  # noqa: PLC0415
-
-    cycle = programme_of(repository, name)
-    is_approved = cycle.programme.data.approved is not None
-    hint = "" if is_approved else "it says Draft until the programme has `approved: {by: …, date: …}`"
-    return render_programme(repository, cycle, format_), hint
-
-
-REPORTS = {Kind.audit: _audit, Kind.programme: _programme}
-
-
-def _by_ending(output: Path | None) -> Format:
-    """Return the format that a file's ending asks for; Markdown without a file."""
-    endings = {".html": Format.html, ".htm": Format.html, ".md": Format.md, ".markdown": Format.md}
-    if output is None:
-        return Format.md
-    if output.suffix not in endings:
-        raise typer.BadParameter(
-            f"{output.name}: a report ends in .md or .html, or say --format", param_hint="-o"
+def _say_what_lies_ahead(repository: "Repository") -> None:
+    """Say that records tell of days after the one that counts as today: the report tells them too."""
+    ahead = sum(hit.code == "SCH008" for hit in repository.problems)
+    if ahead:
+        records = "1 record tells" if ahead == 1 else f"{ahead} records tell"
+        typer.echo(
+            f"{records} of facts after {repository.today} (SCH008), and so does this report; for the report of "
+            "that day, check out the commit of that day",
+            err=True,
         )
-    return endings[output.suffix]
+
+
+for name_, command in (
+    ("issue", report_issue.issue),
+    ("amend", report_issue.amend),
+    ("seal", report_issue.seal),
+):
+    app.command(name_)(command)

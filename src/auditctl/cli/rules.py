@@ -40,6 +40,8 @@ def rules(
     lines += ["", "[gate]: a note before that moment. timed: fires because a day has passed."]
     if any(rule.before for rule in chosen):
         lines += ["ready: `auditctl ready` alone asks it, `check` is silent about it."]
+    if any(rule.recorded for rule in chosen):
+        lines += ["git: asked where git can tell the history, not in a shallow clone."]
     lines += ["`auditctl explain CODE` says why, how to mend it, and shows an example."]
     typer.echo("\n".join(lines))
 
@@ -52,6 +54,7 @@ def _line(rule: "Rule") -> str:
                 f"[{rule.gate}]" if rule.gate else "",
                 "timed" if rule.timed else "",
                 "ready" if rule.before else "",
+                "git" if rule.recorded else "",
             ),
         )
     )
@@ -70,6 +73,7 @@ def row(rule: "Rule") -> dict[str, object]:
         "gate": rule.gate.value if rule.gate else None,
         "timed": rule.timed,
         "only_ready": rule.before is not None,
+        "needs_git": rule.recorded is not None,
         "exceptable": rule.exceptable,
         "basis": spoken(rule.basis),
         "summary": rule.summary,

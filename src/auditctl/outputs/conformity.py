@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from auditctl.analysis.conformity import STANDARD, State, counted
+from auditctl.analysis.conformity import STANDARD, State
 from auditctl.outputs.tables import hanging
 from auditctl.source.text import visible
 
@@ -61,7 +61,7 @@ def text(view: "Conformity") -> "Iterator[RenderableType]":
     yield Text("")
     yield Text(visible(_subject(view)))
     counts = (f"{view.count(state)} {state.value}" for state in State)
-    yield Text(f"{counted(len(view.judged), 'element')}: {', '.join(counts)}\n")
+    yield Text(f"{_counted(len(view.judged), 'element')}: {', '.join(counts)}\n")
     for item in view.judged:
         yield from _told(item)
     yield Text("Elements are cited by identifier and told in words of our own; read the standard")
@@ -69,13 +69,20 @@ def text(view: "Conformity") -> "Iterator[RenderableType]":
 
 
 def _subject(view: "Conformity") -> str:
-    found = counted(view.nonconformities, "nonconformity")
+    found = _counted(view.nonconformities, "nonconformity")
     if view.audit:
         return f"the audit {view.audit}: {found}"
-    held = f"{counted(view.audits, 'audit')} held or under way, {found}"
+    held = f"{_counted(view.audits, 'audit')} held or under way, {found}"
     if view.days is None:
         return f"no audit programme on record (`auditctl plan` says how one begins): {held}"
     return f"the programme {view.programme}, {view.days[0]} to {view.days[1]}: {held}"
+
+
+def _counted(number: int, noun: str) -> str:
+    """Return `1 audit`, `2 audits`, `3 nonconformities`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def _told(item: "Judged") -> "Iterator[RenderableType]":

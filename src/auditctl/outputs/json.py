@@ -1,18 +1,32 @@
-"""The JSON output of `check`."""
+"""The JSON output of `check`; `check.schema.json` beside this module describes it, and `auditctl schema --print check` prints that."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from auditctl.diagnostics import Diagnostic, Location, Outcome, Severity
+from auditctl.fingerprints import fingerprints
 
 SCHEMA_VERSION = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What no file can hold but as an escape."""
 
 
 def text(outcome: Outcome) -> str:
-    return json.dumps(document(outcome), ensure_ascii=False, indent=2) + "\n"
+    told = json.dumps(document(outcome), ensure_ascii=False, indent=2)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", told) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of this output."""
+    made: dict[str, Any] = json.loads(Path(__file__).with_name("check.schema.json").read_text("utf-8"))
+    return made
 
 
 def document(outcome: Outcome) -> dict[str, Any]:
+    known_by = fingerprints([*outcome.diagnostics, *(item.diagnostic for item in outcome.silenced)])
+    spoken_of = len(outcome.diagnostics)
     return {
         "schema_version": SCHEMA_VERSION,
         "summary": {
@@ -22,15 +36,18 @@ def document(outcome: Outcome) -> dict[str, Any]:
             "silenced": len(outcome.silenced),
             "not_shown": outcome.ignored,
         },
-        "diagnostics": [_diagnostic(item) for item in outcome.diagnostics],
+        "diagnostics": [
+            _diagnostic(item, mark)
+            for item, mark in zip(outcome.diagnostics, known_by[:spoken_of], strict=True)
+        ],
         "silenced": [
-            {**_diagnostic(item.diagnostic), "reason": item.reason, "comment": _place(item.comment)}
-            for item in outcome.silenced
+            {**_diagnostic(item.diagnostic, mark), "reason": item.reason, "comment": _place(item.comment)}
+            for item, mark in zip(outcome.silenced, known_by[spoken_of:], strict=True)
         ],
     }
 
 
-def _diagnostic(item: Diagnostic) -> dict[str, Any]:
+def _diagnostic(item: Diagnostic, fingerprint: str) -> dict[str, Any]:
     return {
         "code": item.code,
         "name": item.name,
@@ -44,6 +61,8 @@ def _diagnostic(item: Diagnostic) -> dict[str, Any]:
         "basis": item.basis,
         "accepted_by": item.accepted_by,
         "audit": item.audit,
+        "timed": item.timed,
+        "fingerprint": fingerprint,
     }
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 NO_DATA = "no data"
 LATEST = 10
 """Audits in the table of the last ones; JSON holds all."""
-HUNDRED = 100
 
 
 def document(view: "Metrics") -> dict[str, Any]:
@@ -167,13 +166,7 @@ def _days(label: str, held: "Days") -> list[str]:
 
 
 def _percent(held: "Share") -> str:
-    """Return a rate in whole percent; 0 % is none at all and 100 % is all."""
-    if held.value is None:
-        return NO_DATA
-    rounded = round(held.value * HUNDRED)
-    if 0 < held.numerator < held.denominator:
-        rounded = min(max(rounded, 1), HUNDRED - 1)
-    return f"{rounded} %"
+    return NO_DATA if held.percent is None else f"{held.percent} %"
 
 
 def _programme(audits: "AuditCounts") -> "Iterator[RenderableType]":

@@ -13,7 +13,8 @@ from auditctl.source.text import visible
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from auditctl.planning.view import CallOff, PlanView, Standing
+    from auditctl.analysis.standing import Standing
+    from auditctl.planning.view import CallOff, PlanView
 
 AUDITORS_A_TABLE = 5
 UNFIT = "unfit"
@@ -163,10 +164,8 @@ def _stacked(person: str) -> str:
 
 
 def _cell(standing: "Standing") -> str:
-    if standing.unfit and standing.state != "no":
-        return UNFIT
-    if standing.state == "free":
-        return "free"
+    if standing.shown in {"free", UNFIT}:
+        return standing.shown
     words = {"no": "no", "exception": "exc.", "accepted": "acc."}[standing.state]
     more = f"+{len(standing.codes) - 1}" if len(standing.codes) > 1 else ""
     return f"{words} {standing.codes[0]}{more}"

@@ -5,26 +5,40 @@ from datetime import date
 from pathlib import Path
 
 from auditctl.resources import examples_folder, templates_folder
+from auditctl.writing.schema_line import FOLDER, with_schema_line
 
-RENAMED = {"gitattributes": ".gitattributes", "github-audit.yml": ".github/workflows/audit.yml"}
+RENAMED = {
+    "gitattributes": ".gitattributes",
+    "github-audit.yml": ".github/workflows/audit.yml",
+    "gitlab-ci.yml": ".gitlab-ci.yml",
+    "vscode-settings.json": ".vscode/settings.json",
+    "vscode-extensions.json": ".vscode/extensions.json",
+}
+CI_FILES = {"github": "github-audit.yml", "gitlab": "gitlab-ci.yml", "none": ""}
+"""The file of each CI that can be picked."""
+EDITOR_FILES = ("vscode-settings.json", "vscode-extensions.json")
 EXAMPLES = ("lodos", "poyraz")
 
 
-def skeleton(name: str, today: date) -> Iterator[tuple[str, bytes]]:
+def skeleton(name: str, today: date, ci: str = "github") -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file of the skeleton."""
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only `init` renders the skeleton
 
     folder = templates_folder() / "init"
     audit = f"{today.year}-internal"
-    words = {"name": name, "year": today.year, "audit": audit, "today": today.isoformat()}
+    words = {
+        "name": name, "year": today.year, "audit": audit, "today": today.isoformat(), "ci": RENAMED.get(CI_FILES[ci], ""),
+    }  # fmt: skip
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - YAML and Markdown
     for path in _files(folder):
-        target = path.relative_to(folder).as_posix()
-        data = path.read_bytes()
-        if target.endswith(".j2"):
-            data = environment.from_string(data.decode()).render(words).encode()
-        target = target.removesuffix(".j2").replace("AUDIT", audit)
-        yield RENAMED.get(target, target), data
+        source = path.relative_to(folder).as_posix()
+        if source in {*CI_FILES.values(), *EDITOR_FILES}:
+            continue
+        text = path.read_text("utf-8")
+        if source.endswith(".j2"):
+            text = environment.from_string(text).render(words)
+        target = source.removesuffix(".j2").replace("AUDIT", audit)
+        yield _named(target, text)
     yield from _schemas()
 
 
@@ -32,8 +46,26 @@ def example(name: str) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file of an example."""
     folder = examples_folder() / name
     for path in _files(folder):
-        yield path.relative_to(folder).as_posix(), path.read_bytes()
+        target = path.relative_to(folder).as_posix()
+        if target.endswith((".yaml", ".md")):
+            yield _named(target, path.read_text("utf-8"))
+        else:
+            yield target, path.read_bytes()
     yield from _schemas()
+
+
+def further(ci: str, *, vscode: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the file for the CI that was picked, and those for an editor."""
+    folder = templates_folder() / "init"
+    for source in (CI_FILES[ci], *(EDITOR_FILES if vscode else ())):
+        if source:
+            yield RENAMED[source], (folder / source).read_bytes()
+
+
+def _named(target: str, text: str) -> tuple[str, bytes]:
+    """Return a file under the name that it gets, with the line that names its schema."""
+    path = RENAMED.get(target, target)
+    return path, with_schema_line(path, text).encode()
 
 
 def _files(folder: Path) -> list[Path]:
@@ -42,9 +74,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _schemas() -> Iterator[tuple[str, bytes]]:
     """Yield the schemas that editors complete and check the files with."""
-    import json  # noqa: PLC0415
+    from auditctl.writing.schemas import schema_files  # noqa: PLC0415 - the models are loaded where it is called
 
-    from auditctl.writing.schemas import schemas  # noqa: PLC0415
-
-    for kind, schema in schemas().items():
-        yield f".schemas/{kind}.json", (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+    for name, data in schema_files():
+        yield f"{FOLDER}/{name}", data

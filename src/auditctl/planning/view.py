@@ -1,56 +1,21 @@
 """The plan of an audit: scope, timetable, who audits what, conflicts, coverage, what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from auditctl.analysis.appointments import is_trainee
-from auditctl.analysis.assignment import Assignment, of_process, of_session, planned_day
+from auditctl.analysis.assignment import Assignment, of_session
 from auditctl.analysis.competence import unfit, unfit_companion
-from auditctl.analysis.conflicts import Weight
-from auditctl.analysis.independence import Independence, Verdict
+from auditctl.analysis.independence import Independence
 from auditctl.analysis.lifecycle import audit_state
 from auditctl.analysis.programme import planned_days
 from auditctl.analysis.roster import auditing
+from auditctl.analysis.standing import EXCEPTION, NO, Standing, standing, standings
 from auditctl.check import check
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.model.audit import Session
-from auditctl.model.record import Record
 from auditctl.repository import Audit, Repository
-
-FREE, ACCEPTED, EXCEPTION, NO = "free", "accepted", "exception", "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason against one person."""
-
-    code: str
-    weight: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a person stands to an assignment: free, accepted, exception (needed) or no; with the reasons.
-
-    `unfit` says in words why they may not audit on that day, whatever their conflicts.
-    """
-
-    person: str
-    state: str
-    reasons: tuple[Reason, ...] = ()
-    accepted_by: str = ""
-    unfit: tuple[str, ...] = ()
-
-    @property
-    def is_troubled(self) -> bool:
-        """Whether somebody else would have to take it."""
-        return bool(self.unfit) or self.state in {EXCEPTION, NO}
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(reason.code for reason in self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +116,7 @@ def plan_view(repository: Repository, audit: Audit) -> PlanView:
         period=(data.period.from_, data.period.to) if data.period else (None, None),
         meetings=_meetings(audit),
         sessions=tuple(_sessions(engine, audit)),
-        matrix=tuple(_matrix(engine, audit)),
+        matrix=tuple(standings(engine, audit)),
         coverage=coverage(repository, audit),
         missing=_missing(repository, audit),
         cancelled=_call_off(audit),
@@ -163,23 +128,6 @@ def _call_off(audit: Audit) -> CallOff | None:
     if own:
         return CallOff(own.by, own.date, own.why)
     return CallOff(entry.by, entry.date, entry.why or "") if entry else None
-
-
-def standing(verdict: Verdict, unfit: Sequence[str] = ()) -> Standing:
-    return replace(_standing(verdict), unfit=tuple(unfit))
-
-
-def _standing(verdict: Verdict) -> Standing:
-    conflicts = [*verdict.open, *(held for held, _ in verdict.accepted)]
-    reasons = tuple(Reason(item.code, item.weight.name, item.reason) for item in conflicts)
-    if verdict.is_free:
-        return Standing(verdict.person, FREE)
-    if not verdict.open:
-        approved = (item.approved for _, item in verdict.accepted)
-        return Standing(
-            verdict.person, ACCEPTED, reasons, ", ".join(f"{by.by} on {by.date}" for by in approved if by)
-        )
-    return Standing(verdict.person, NO if verdict.weight is Weight.error else EXCEPTION, reasons)
 
 
 def _sessions(engine: Independence, audit: Audit) -> Iterator[SessionLine]:
@@ -225,36 +173,6 @@ def _meetings(audit: Audit) -> tuple[MeetingLine, ...]:
         for name, item in held
         if item
     )
-
-
-def _matrix(engine: Independence, audit: Audit) -> Iterator[tuple[str, tuple[Standing, ...]]]:
-    """Yield for each process in scope how everybody on the register and the team stands to auditing it themselves."""
-    repository = engine.repository
-    people = tuple(dict.fromkeys((*repository.auditors, *audit.members, *_assigned(audit))))
-    held = {session.data.process: session for session in audit.sessions.values()}
-    for process in sorted(repository.scope_processes(audit)):
-        if process not in repository.processes:
-            continue
-        assignment = _assignment(repository, audit, process, held.get(process))
-        yield (
-            process,
-            tuple(
-                standing(engine.verdict(person, assignment), unfit(repository, person, assignment.on))
-                for person in people
-            ),
-        )
-
-
-def _assigned(audit: Audit) -> list[str]:
-    return [person for session in audit.sessions.values() for person in session.data.auditors]
-
-
-def _assignment(
-    repository: Repository, audit: Audit, process: str, session: Record[Session] | None
-) -> Assignment:
-    if session:
-        return of_session(repository, audit, session)
-    return of_process(repository, process, planned_day(repository, audit), audit)
 
 
 def coverage(repository: Repository, audit: Audit) -> Coverage:

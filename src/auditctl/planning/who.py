@@ -6,9 +6,9 @@ from datetime import date
 from auditctl.analysis.assignment import of_process
 from auditctl.analysis.competence import unfit
 from auditctl.analysis.independence import Independence
+from auditctl.analysis.standing import Standing, standing
 from auditctl.diagnostics import Label
 from auditctl.model.place import location
-from auditctl.planning.view import Standing, standing
 from auditctl.repository import Repository
 
 

@@ -7,7 +7,7 @@ class Issued(AuditctlError):
     def __init__(self, audit: str, kind: str) -> None:
         super().__init__(
             f"the report of {audit} is issued: no {kind} can be added to it any more",
-            "record it in a current audit; what was already known there belongs in an amendment (`amendments:` in report.yaml)",
+            "record it in a current audit; what was already known there belongs in an amendment (`auditctl report amend`)",
         )
 
 

@@ -8,6 +8,7 @@ from pydantic_core import core_schema
 from auditctl.model import types
 from auditctl.model.types import RefTo
 from auditctl.source.text import RESERVED
+from auditctl.writing.field_words import words_for
 
 SLUG: JsonSchemaValue = {
     "type": "string",
@@ -19,9 +20,9 @@ WORDS: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
 DAY: JsonSchemaValue = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}-\d{2}$",
-    "description": "a day, YYYY-MM-DD",
+    "description": "YYYY-MM-DD",
 }
-CLOCK: JsonSchemaValue = {"type": "string", "pattern": r"^\d{2}:\d{2}$", "description": 'a time, "HH:MM"'}
+CLOCK: JsonSchemaValue = {"type": "string", "pattern": r"^\d{2}:\d{2}$", "description": '"HH:MM"'}
 COUNT: JsonSchemaValue = {"type": ["integer", "string"], "pattern": "^[0-9]{1,9}$", "minimum": 0}
 FLAG: JsonSchemaValue = {"enum": [True, False, "true", "false"]}
 SHA256: JsonSchemaValue = {
@@ -73,10 +74,12 @@ class EditorSchema(GenerateJsonSchema):
                 continue
             if not isinstance(value.get("default"), (str, int)):
                 value.pop("default", None)
-            if kind := _referred(
+            kind = _referred(
                 Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-            ):
-                value["description"] = f"refers to: {kind}"
+            )
+            _bounded(value)
+            value["title"] = title_of(key)
+            value["description"] = _described(words_for(schema["cls"].__name__, key), kind, value)
             if not field.is_required():
                 made["properties"][key] = _or_nothing(value)
         return made
@@ -85,9 +88,31 @@ class EditorSchema(GenerateJsonSchema):
         return False
 
 
+def title_of(key: str) -> str:
+    """Return a key as people say it: `not_before` as `Not before`."""
+    return key.replace("_", " ").capitalize()
+
+
+def _described(words: str, kind: str, value: JsonSchemaValue) -> str:
+    """Return what a key says, with the kind of record it refers to, or the form of its value."""
+    if kind:
+        return f"{words} (refers to: {kind})"
+    forms = [held.get("description", "") for held in (value, *value.get("anyOf", ()))]
+    form = next(filter(None, forms), "")
+    return f"{words} ({form})" if form and form not in words else words
+
+
+def _bounded(value: JsonSchemaValue) -> None:
+    """Say bounds by the words of JSON Schema, which pydantic does not where a function reads the value."""
+    for held in (value, *value.get("anyOf", ())):
+        for ours, theirs in (("ge", "minimum"), ("le", "maximum")):
+            if ours in held:
+                held[theirs] = held.pop(ours)
+
+
 def _or_nothing(value: JsonSchemaValue) -> JsonSchemaValue:
     """Return the schema of a key that may stand without a value, as flat as it can be said."""
-    told: JsonSchemaValue = {key: value[key] for key in ("description", "default") if key in value}
+    told: JsonSchemaValue = {key: value[key] for key in ("title", "description", "default") if key in value}
     choices: list[JsonSchemaValue] = value.get("anyOf") or [
         {key: held for key, held in value.items() if key not in told}
     ]

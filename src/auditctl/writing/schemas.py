@@ -4,6 +4,7 @@ A schema knows less than `check` and never refuses what `check` takes: to an edi
 is a number, so a text may be one, and a key without a value counts as absent.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,10 +23,12 @@ from auditctl.model.programme import PlannedAudit, Programme
 from auditctl.model.report import Report
 from auditctl.model.settings import Settings
 from auditctl.model.workpaper import Checklist, Workpaper
+from auditctl.writing.field_words import WORDS
 from auditctl.writing.layout import EVIDENCE, FINDING, Field
-from auditctl.writing.schema_types import SLUG, EditorSchema
+from auditctl.writing.schema_types import SLUG, EditorSchema, title_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+COMMENT = "Written by auditctl; `auditctl schema` writes it anew."
 WHOLE: dict[str, type[BaseModel]] = {
     "finding": Finding, "evidence": Evidence, "capa": Capa, "workpaper": Workpaper, "checklist": Checklist, "catalog": Catalog,
     "scope": Scope, "criteria": Criteria, "team": Team, "report": Report, "soa": Soa,
@@ -39,6 +42,30 @@ ENTRIES: dict[str, type[BaseModel]] = {
 """Models of which a file or key maps ids to records."""
 ROOT_PARTS = ("organisation", "firms", "people", "auditors", "processes", "documents", "soa")
 AUDIT_PARTS = ("scope", "criteria", "team", "schedule", "report")
+TITLES = {
+    "auditctl": "The settings of an audit repository: auditctl.yaml",
+    "audit": "An audit: audit.yaml",
+    "auditors": "The register of auditors",
+    "capa": "A corrective action",
+    "catalog": "A catalogue of requirements",
+    "checklist": "A checklist",
+    "criteria": "The criteria of an audit",
+    "documents": "The organisation's documents",
+    "evidence": "A record of evidence",
+    "finding": "A finding",
+    "firms": "Firms",
+    "organisation": "Departments, locations and systems",
+    "people": "People",
+    "processes": "Processes",
+    "programme": "An audit programme",
+    "report": "What an audit concludes",
+    "schedule": "The schedule of an audit",
+    "scope": "The scope of an audit",
+    "soa": "The statement of applicability",
+    "team": "The team of an audit",
+    "workpaper": "The work paper of a session",
+}
+"""The title of each kind of file."""
 INNER = frozenset(
     {
         "settings",
@@ -69,7 +96,26 @@ def schemas() -> dict[str, dict[str, Any]]:
     programmes = {"programmes": _mapping(files["programme"], "Programmes by name.")}
     files["audit"] = _joined(files["audit-file"], {key: files[key] for key in AUDIT_PARTS})
     files["auditctl"] = _joined(files["settings"], {key: files[key] for key in ROOT_PARTS} | programmes)
-    return {name: _file(schema, definitions) for name, schema in sorted(files.items()) if name not in INNER}
+    return {
+        name: _file(TITLES[name], schema, definitions)
+        for name, schema in sorted(files.items())
+        if name not in INNER
+    }
+
+
+def schema_files() -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of the file of each schema."""
+    for kind, schema in schemas().items():
+        yield f"{kind}.json", written(schema)
+
+
+def written(schema: dict[str, Any]) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether bytes are a schema that auditctl wrote, also one of a version that did not say so."""
+    return COMMENT.encode() in data or data.startswith(f'{{\n "$schema": "{DIALECT}"'.encode())
 
 
 def _of_models() -> tuple[dict[str, JsonSchemaValue], JsonSchemaValue]:
@@ -105,17 +151,23 @@ def _object(properties: dict[str, JsonSchemaValue], description: str) -> JsonSch
     return {
         "type": "object",
         "description": description,
-        "properties": properties,
+        "properties": _named(properties),
         "additionalProperties": False,
     }
 
 
 def _joined(file: JsonSchemaValue, parts: dict[str, JsonSchemaValue]) -> JsonSchemaValue:
     """Return the schema of a file in which further parts may stand as keys."""
-    return {**file, "properties": {**file["properties"], **parts}}
+    joined = {**file, "properties": {**file["properties"], **_named(parts)}}
+    joined.pop("description", None)  # that of the file without its parts
+    return joined
 
 
-def _file(schema: JsonSchemaValue, definitions: JsonSchemaValue) -> dict[str, Any]:
+def _named(parts: dict[str, JsonSchemaValue]) -> dict[str, JsonSchemaValue]:
+    return {key: {**part, "title": title_of(key), "description": WORDS[key]} for key, part in parts.items()}
+
+
+def _file(title: str, schema: JsonSchemaValue, definitions: JsonSchemaValue) -> dict[str, Any]:
     """Return a schema that stands alone, with the definitions that it reaches."""
     reached: dict[str, Any] = {}
     waiting = list(_references(schema))
@@ -125,7 +177,7 @@ def _file(schema: JsonSchemaValue, definitions: JsonSchemaValue) -> dict[str, An
             reached[name] = definitions[name]
             waiting += _references(definitions[name])
     rest = {"$defs": dict(sorted(reached.items()))} if reached else {}
-    return {"$schema": DIALECT, **schema, **rest}
+    return {"$schema": DIALECT, "$comment": COMMENT, "title": title, **schema, **rest}
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ from auditctl.cli.finding.add import GRADES
 from auditctl.cli.following import next_of_finding
 from auditctl.cli.how import How
 from auditctl.cli.naming import finding_named
+from auditctl.cli.report_steps import sealed_along
 from auditctl.errors import UsageError
 from auditctl.model.finding import Finding, Grade, Response
 from auditctl.model.record import Record
@@ -80,6 +81,7 @@ class Fact:
             release(change, self.finding, releases, self.fields)
         if amends:
             amended(change, self.finding, self.fields["by"], self.fields["date"], amends)
+            sealed_along(change, self.finding.audit)
         carry_out(change, self.desk.how, next_of_finding(self.finding.name))
 
 

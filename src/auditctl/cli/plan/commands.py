@@ -41,6 +41,7 @@ app = typer.Typer(
       auditctl plan new 2027-full --from 2026-main    the next audit, from the last one
       auditctl plan suggest 2027-full                 who could audit what, and when
       auditctl plan export 2026-main -o main.ics      its meetings and sessions as a calendar
+      auditctl plan export 2026-main -o plan.html     the plan for those who are audited
 
     `auditctl plan AUDIT` is short for `auditctl plan show AUDIT`.
     """,

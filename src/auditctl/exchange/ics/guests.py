@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditctl.analysis.milestones import expected_at_meetings
 from auditctl.model.audit import Session
 from auditctl.repository import Audit, Repository
 from auditctl.source.text import visible
@@ -36,12 +37,9 @@ def of_session(audit: Audit, session: Session) -> Guests:
 def of_meetings(repository: Repository, audit: Audit) -> Guests:
     """Return the team and those who answer for what is audited; auditees and guides may come too."""
     sessions = [session.data for session in audit.sessions.values()]
-    processes = [repository.processes.get(session.process) for session in sessions]
-    owners = [process.data.owner for process in processes if process and process.data.owner]
-    client = [audit.data.client] if audit.data.client else []
-    needed = dict.fromkeys((*audit.members, *client, *owners))
     met = [person for session in sessions for person in (*session.auditees, *session.guides)]
-    return Guests(tuple(needed), tuple(dict.fromkeys((*met, *audit.team_data.observers))))
+    needed = expected_at_meetings(repository, audit)
+    return Guests(needed, tuple(dict.fromkeys((*met, *audit.team_data.observers))))
 
 
 def address(repository: Repository, person: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from auditctl.analysis.days import working_days_after
 from auditctl.analysis.dues import dues
 from auditctl.analysis.lifecycle import AuditState, audit_state
-from auditctl.analysis.milestones import closing_due
+from auditctl.analysis.milestones import closing_due, meetings
 from auditctl.analysis.owed import Due, DueKind
 from auditctl.analysis.scope import locations_to_audit, session_locations
 from auditctl.exchange.ics import guests
@@ -22,7 +22,7 @@ from auditctl.exchange.ics.events import (
     text_of,
 )
 from auditctl.exchange.ics.guests import Guests
-from auditctl.model.audit import LAST, HeldMeeting, Meeting, Mode, Session
+from auditctl.model.audit import LAST, Mode, Session
 from auditctl.model.record import Record
 from auditctl.repository import Audit, Repository
 
@@ -80,13 +80,11 @@ def _status(repository: Repository, audit: Audit) -> str:
 
 
 def _meetings(repository: Repository, audit: Audit) -> Iterator[tuple[Entry, Guests]]:
-    planned = audit.schedule.data if audit.schedule else None
-    opening = _meeting(planned.opening if planned else None, audit.data.opening)
-    closing = _meeting(planned.closing if planned else None, audit.data.closing)
-    places = locations_to_audit(repository, audit) if opening or closing else []
+    held = meetings(audit)
+    places = locations_to_audit(repository, audit) if any(held.values()) else []
     people = guests.of_meetings(repository, audit)
     team = ", ".join(_with_lead(repository, audit, person) for person in audit.members)
-    for key, meeting in (("opening", opening), ("closing", closing)):
+    for key, meeting in held.items():
         if meeting:
             first, last = _times(meeting.date, meeting.start, meeting.minutes)
             entry = Entry(
@@ -101,13 +99,6 @@ def _meetings(repository: Repository, audit: Audit) -> Iterator[tuple[Entry, Gue
                 is_free=not isinstance(first, datetime),
             )
             yield entry, people
-
-
-def _meeting(planned: Meeting | None, held: HeldMeeting | None) -> Meeting | None:
-    """Return a meeting on the day on which it was held, at its planned hour where that was the planned day."""
-    if held is None or (planned and planned.date == held.date):
-        return planned
-    return Meeting(date=held.date)
 
 
 def _sessions(repository: Repository, audit: Audit) -> Iterator[tuple[Entry, Guests]]:

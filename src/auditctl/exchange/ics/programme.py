@@ -30,10 +30,10 @@ def _entries(repository: Repository) -> Iterator[Entry]:
     held = sorted(
         [*own_stops(repository), *outside.values()], key=lambda stop: (stop.first, stop.last, stop.name)
     )
-    counted: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for stop in held:
-        counted[stop.title] += 1
-        yield _entry(stop, counted[stop.title])
+        numbers[stop.title] += 1
+        yield _entry(stop, numbers[stop.title])
 
 
 def _entry(stop: Stop, number: int) -> Entry:

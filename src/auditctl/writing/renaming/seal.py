@@ -4,25 +4,13 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from auditctl.model.audit import AuditFile
 from auditctl.model.capa import Capa
-from auditctl.model.evidence import Evidence
-from auditctl.model.finding import Finding
 from auditctl.model.record import Record
-from auditctl.model.report import Report
+from auditctl.model.seal import LATER, SEAL
 from auditctl.repository import Repository
 from auditctl.source.reader import Route
 from auditctl.writing.renaming.references import Name, Reference
 from auditctl.writing.renaming.refusals import Sealed
-
-SEAL = "SEAL.json"
-LATER: dict[type[Any], frozenset[str]] = {
-    Finding: frozenset({"auditee", "decision", "accepted", "declined", "transferred"}),
-    AuditFile: frozenset({"closed"}),
-    Report: frozenset({"distribution", "management_review", "amendments"}),
-    Evidence: frozenset({"disposed"}),
-}
-"""What rightly changes after a report was issued, so that no seal holds it; CAPAs as a whole are none of it."""
 
 
 def require_no_seal(

@@ -1,0 +1,102 @@
+"""`auditctl history`: which commit brought each fact of a record, by whom, and whether it is signed."""
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from auditctl.analysis.lineage import Life
+    from auditctl.analysis.subjects import Subject
+    from auditctl.repository import Repository
+    from auditctl.repository.history import History
+    from auditctl.source.git import Signature
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+ALLOWED = "allowed_signers"
+"""The file of the repository that says whose SSH keys count, as git and ssh-keygen read it."""
+
+
+def _names(incomplete: str) -> list[str]:
+    from auditctl.cli.completion import audits, capas, findings, people  # noqa: PLC0415 - only completion needs it
+
+    return [*findings(incomplete), *capas(incomplete), *audits(incomplete), *people(incomplete)]
+
+
+Slug = Annotated[
+    str,
+    typer.Argument(
+        metavar="SLUG",
+        help="A record: an id, AUDIT/id, an unambiguous part, or its file.",
+        autocompletion=_names,
+        show_default=False,
+    ),
+]
+Of = Annotated[
+    str,
+    typer.Option("--kind", help="Only of this kind: finding, CAPA, session, person ...", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def history(ctx: typer.Context, slug: Slug, kind: Of = "", as_json: AsJson = False) -> None:
+    """Show each commit that did something to a record: the facts that it brought with the day they claim, who, and signed or not.
+
+    \b
+    Examples:
+      auditctl history restore-tests-missing      the finding, and the corrective action of that name
+      auditctl history 2026-main                  an audit with its parts
+      auditctl history burak-yilmaz --kind person
+      auditctl history audits/2026-main/evidence/leaver-export.yaml --json
+
+    Renames are followed, and a record that is gone is found too. A signature counts where the key is known: an SSH key by
+    the file `allowed_signers` of the repository, others by your own key ring.
+    """
+    from auditctl.cli.call import Call, print_json  # noqa: PLC0415 - the overview does not need it
+    from auditctl.outputs.history import document, text  # noqa: PLC0415
+    from auditctl.outputs.tables import page  # noqa: PLC0415
+    from auditctl.repository.history import history_of  # noqa: PLC0415
+
+    call = Call.of(ctx)
+    repository = call.repository()
+    past = history_of(repository)
+    chosen = _chosen(repository, past, slug, kind)
+    lives = [found for subject in chosen if (found := _life(repository, past, subject)).steps]
+    signed = _signatures(past, lives)
+    if as_json:
+        print_json(document(lives, signed))
+    else:
+        typer.echo(page(text(lives, signed), color=call.uses_color()), nl=False, color=True)
+
+
+def _chosen(repository: "Repository", past: "History", given: str, kind: str) -> "list[Subject]":
+    """Return the records of a name; several of other kinds may bear it. Raises NotThere, Ambiguous."""
+    from auditctl.analysis.subjects import subjects  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.call import named  # noqa: PLC0415
+
+    known = subjects(repository, past)
+    if kind:
+        wanted = named("kind", kind, {item.kind for item in known})
+        known = [item for item in known if item.kind == wanted]
+    path = str(PurePosixPath(given))
+    exact = [item for item in known if given in {item.id, item.name} or (item.is_file and path in item.paths)]
+    if exact:
+        return exact
+    name = named("record", given, {item.name for item in known})
+    return [item for item in known if item.name == name]
+
+
+def _life(repository: "Repository", past: "History", subject: "Subject") -> "Life":
+    from auditctl.analysis.lineage import life  # noqa: PLC0415 - the overview does not need it
+    from auditctl.repository.standing import documents_at  # noqa: PLC0415
+
+    return life(past, subject, documents_at(repository.root, subject.paths))
+
+
+def _signatures(past: "History", lives: "list[Life]") -> "dict[str, Signature]":
+    from auditctl.source.git import signatures  # noqa: PLC0415 - the overview does not need it
+
+    commits = dict.fromkeys(step.commit.id for life in lives for step in life.steps if step.commit)
+    signers = past.git.root / ALLOWED
+    return signatures(past.git, list(commits), signers if signers.is_file() else None)

@@ -1,0 +1,174 @@
+"""The work of `auditctl pack`: the day and the commit, what goes in, and what is said of it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from auditctl.check import check
+from auditctl.cli.call import Call, audit_of, print_json
+from auditctl.cli.documents import NotOurs
+from auditctl.errors import CannotRead, CannotWrite
+from auditctl.model.evidence import Classification
+from auditctl.outputs.evidence_verify import size
+from auditctl.pack.archive import Item, file_sha256
+from auditctl.pack.commit import Committed, committed
+from auditctl.pack.contents import Asked, Contents
+from auditctl.pack.reading import Hostile, NoPack, opened
+from auditctl.pack.redaction import record_files, redacted, require_no_names
+from auditctl.pack.told import MANIFEST
+from auditctl.pack.write import Made, Watch, require_apart, write_pack
+from auditctl.reports.kinds import BINARY
+from auditctl.reports.render import language_for
+from auditctl.repository import Repository
+from auditctl.rules.listing import counted
+from auditctl.source.files import reason
+from auditctl.source.text import visible
+
+LEAST_SALT = 16
+"""Bytes of a secret below which it could be guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """What was asked for on the command line."""
+
+    audits: tuple[str, ...]
+    output: Path
+    formats: tuple[str, ...]
+    language: str
+    classification: str
+    redact: bool
+    salt: Path | None
+    force: bool
+    dry_run: bool
+    as_json: bool
+
+
+def packed(call: Call, packing: Packing, *, is_day_given: bool) -> None:
+    """Write the pack, or say what would be in it."""
+    _require_place(packing)
+    repository, of = _on_its_day(call, is_day_given=is_day_given)
+    contents = _contents(repository, packing)
+    if packing.dry_run:
+        _foretell(contents, packing)
+        return
+    made = write_pack(contents, of.commit, packing.output, _watch(repository) if packing.redact else None)
+    _tell(contents, packing, of, made)
+
+
+def _on_its_day(call: Call, *, is_day_given: bool) -> tuple[Repository, Committed]:
+    """Return the repository on the day of its commit, unless another was asked for."""
+    repository = call.repository()
+    of = committed(repository.root, dict.fromkeys(record_files(repository)))
+    if of.day and not is_day_given:
+        repository = replace(call, today=of.day).repository(says_unread=False)
+    return repository, of
+
+
+def _contents(repository: Repository, packing: Packing) -> Contents:
+    limit = Classification(packing.classification)
+    names = tuple(dict.fromkeys(audit_of(repository, name).id for name in packing.audits))
+    language = language_for(repository, packing.language)
+    outcome = check(repository)
+    if not packing.redact:
+        return Contents(repository, outcome, Asked(names, limit, packing.formats, language))
+    hidden = redacted(repository, outcome, limit, _secret(packing.salt))
+    asked = Asked(tuple(hidden.audit(name) for name in names), limit, packing.formats, language)
+    return Contents(hidden.repository, hidden.outcome, asked, hidden)
+
+
+def _watch(repository: Repository) -> Watch:
+    """Return what refuses a text of a redacted pack in which a name survived."""
+
+    def watch(item: Item) -> None:
+        if isinstance(item.held, bytes) and not item.name.endswith(tuple(f".{name}" for name in BINARY)):
+            require_no_names(repository.people, item.name, item.held)
+        require_no_names(repository.people, item.name, item.name.encode())
+
+    return watch
+
+
+def _secret(salt: Path | None) -> bytes | None:
+    if salt is None:
+        return None
+    try:
+        data = salt.read_bytes()
+    except OSError as error:
+        raise CannotRead(str(salt), reason(error)) from error
+    if len(data) < LEAST_SALT:
+        raise CannotRead(str(salt), f"a secret has at least {LEAST_SALT} bytes, this one {len(data)}")
+    return data
+
+
+def _require_place(packing: Packing) -> None:
+    """Raise CannotWrite, or NotOurs for a file that is no pack."""
+    output = packing.output
+    if not output.absolute().parent.is_dir():
+        raise CannotWrite(str(output), f"there is no folder {output.parent}")
+    if output.is_symlink() or (output.exists() and not output.is_file()):
+        raise CannotWrite(str(output), "it is no regular file")
+    if output.exists() and not packing.force and not _is_ours(output):
+        raise NotOurs(output, "pack")
+
+
+def _is_ours(output: Path) -> bool:
+    try:
+        pack = opened(output)
+        return MANIFEST in pack.files and b'"auditctl_pack"' in pack.read(MANIFEST)
+    except (NoPack, Hostile):
+        return False
+
+
+def _foretell(contents: Contents, packing: Packing) -> None:
+    items = sorted(contents.items(), key=lambda item: item.name)
+    require_apart(items)
+    names = [*(item.name for item in items), MANIFEST]
+    if packing.as_json:
+        print_json({"path": str(packing.output), "written": False, "files": names, **_withheld(contents)})
+        return
+    for name in names:
+        typer.echo(visible(name))
+    typer.echo(f"{packing.output} would be written", err=True)
+
+
+def _tell(contents: Contents, packing: Packing, of: Committed, made: Made) -> None:
+    digest = file_sha256(packing.output)
+    day = contents.repository.today
+    if packing.as_json:
+        print_json(
+            {
+                "path": str(packing.output),
+                "written": True,
+                "as_of": str(day),
+                "commit": of.commit or None,
+                "sha256": digest,
+                "bytes": made.size,
+                "files": [item.name for item in made.packed],
+                **_withheld(contents),
+            }
+        )
+        return
+    typer.echo(visible(str(packing.output)))
+    commit = f"commit {of.commit[:12]}" if of.commit else f"no commit: {of.why}"
+    typer.echo(visible(f"as of {day}, {commit}"), err=True)
+    typer.echo(f"{counted(len(made.packed), 'file')}, {size(made.size)}, sha256 {digest}", err=True)
+    left = list(contents.withheld())
+    if left:
+        typer.echo(f"kept out, as {MANIFEST} lists: {counted(len(left), 'file')} of evidence", err=True)
+    typer.echo(visible(f"next: `auditctl verify {packing.output}`"), err=True)
+
+
+def _withheld(contents: Contents) -> dict[str, list[dict[str, str]]]:
+    found = contents.withheld()
+    return {
+        "withheld": [
+            {
+                "audit": item.audit,
+                "evidence": item.evidence,
+                "classification": item.classification,
+                "why": item.why,
+            }
+            for item in found
+        ]
+    }

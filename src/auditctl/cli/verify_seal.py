@@ -1,0 +1,81 @@
+"""An audit held against its seal: every record, every file of evidence, and the signature."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from auditctl.analysis.seals import differences, evidence_files, open_amendments
+from auditctl.cli.evidence.progress import progress
+from auditctl.errors import CannotRead
+from auditctl.model.record import Record
+from auditctl.model.seal import NAMESPACE, Seal
+from auditctl.outputs.verify import Verified
+from auditctl.repository import Audit, Repository
+from auditctl.rules.rpt.keeping import sentence
+from auditctl.source.files import reason
+from auditctl.source.ssh import signed_by
+from auditctl.writing.seal import seal_of, signature_held, signature_path, signed_bytes
+
+ALLOWED = "allowed_signers"
+"""The file of the root that names whose signatures count, as ssh-keygen reads it."""
+
+
+def verified_seal(
+    repository: Repository, audit: Audit, allowed: Path | None, report: Path | None
+) -> Verified:
+    """Return what holds of a sealed audit; hashes every file, whatever is known of it.
+
+    Raises NoSeal, BrokenSeal, CannotRead, NoOpenSsh.
+    """
+    record = seal_of(audit)
+    sizes = [item.real.stat().st_size for item in evidence_files(repository, audit) if item.real]
+    with progress("hashing", sum(sizes), least=1) as advance:
+        found = differences(repository, audit, lambda real: repository.hashes.hashed(real, advance))
+    problems = [f"{sentence(audit, item)} ({item.site.document.path})" for item in found]
+    signer, faults, remarks = _signature(repository, audit, record, allowed)
+    holds = list(_holds(record.data))
+    if report:
+        told, fault = _report(record.data, report)
+        holds, faults = [*holds, *told], [*faults, *fault]
+    remarks += [
+        f"the amendment of {item.date} is not sealed: `auditctl report seal {audit.id}`"
+        for item in open_amendments(audit, record.data)
+    ]
+    return Verified(
+        audit.id, "seal", len(record.data.records), len(record.data.files),
+        (*holds, *([f"signed by {signer}"] if signer else [])), (*problems, *faults), tuple(remarks), signer,
+        sha256(signed_bytes(record.document.text)).hexdigest(),
+    )  # fmt: skip
+
+
+def _holds(seal: Seal) -> Iterator[str]:
+    yield f"{seal.audit} was sealed on {seal.sealed} by auditctl {seal.auditctl}"
+    for item in seal.amended:
+        yield f"amended on {item.date} by {item.by}: {' '.join(item.why.split())} ({', '.join(item.records)})"
+
+
+def _signature(
+    repository: Repository, audit: Audit, record: Record[Seal], allowed: Path | None
+) -> tuple[str, list[str], list[str]]:
+    """Return who signed, what is wrong with the signature, and what could not be told."""
+    held = signature_held(repository, audit)
+    if held is None:
+        return "", [], ["the seal is not signed"]
+    names = allowed or repository.root / ALLOWED
+    if not names.is_file():
+        return "", [], [f"the seal is signed, and no {ALLOWED} in the repository says whose signatures count"]
+    told = signed_by(signed_bytes(record.document.text), held, names, NAMESPACE, record.data.sealed)
+    return told.signer, [f"{signature_path(audit)}: {told.fault}"] if told.fault else [], []
+
+
+def _report(seal: Seal, report: Path) -> tuple[list[str], list[str]]:
+    try:
+        digest = sha256(report.read_bytes()).hexdigest()
+    except OSError as error:
+        raise CannotRead(str(report), reason(error)) from error
+    if digest in {seal.report.md, seal.report.html}:
+        return [f"{report} is the report as it was sealed on {seal.sealed}"], []
+    for item in seal.amended:
+        if item.report and digest in {item.report.md, item.report.html}:
+            return [f"{report} is the report as it was amended on {item.date}"], []
+    return [], [f"{report} is not the report as it was issued or amended"]

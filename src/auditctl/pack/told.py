@@ -1,0 +1,6 @@
+"""The names that every pack has."""
+
+MANIFEST = "manifest.json"
+README = "README.txt"
+VERIFIER = "verify.py"
+VERSION = 1

@@ -1,0 +1,125 @@
+"""A pack held against its manifest and its seals, without unpacking anything."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from auditctl.model.seal import NAMESPACE, SEAL, SIGNATURE
+from auditctl.outputs.verify import Verified
+from auditctl.pack.archive import file_sha256
+from auditctl.pack.reading import NoPack, Opened, opened
+from auditctl.pack.told import MANIFEST, VERSION
+from auditctl.source.ssh import signed_by
+
+DIGITS = 12
+"""Digits of a sha256 that tell two apart."""
+
+
+def verified_pack(path: Path, allowed: Path | None = None) -> Verified:
+    """Return what holds of a pack; `allowed` names the signers that count.
+
+    Raises NoPack, Hostile, and NoOpenSsh where a signature is to be checked.
+    """
+    pack = opened(path)
+    manifest = _manifest(pack)
+    found = {name: pack.sha256(name) for name in sorted(pack.files) if name != MANIFEST}
+    problems = list(_problems(found, manifest["files"]))
+    signers: list[str] = []
+    remarks: list[str] = []
+    for name in sorted(found):
+        if name.endswith(f"/{SEAL}"):
+            problems += _against_seal(pack, name, found)
+            _signature(pack, name, allowed, signers, problems, remarks)
+    return Verified(
+        subject=path.name,
+        of="pack",
+        records=0,
+        files=len(found),
+        holds=tuple(_holds(manifest)),
+        problems=tuple(problems),
+        remarks=tuple(remarks),
+        signer=", ".join(dict.fromkeys(signers)),
+        sha256=file_sha256(path),
+    )
+
+
+def _manifest(pack: Opened) -> dict[str, Any]:
+    """Return the manifest. Raises NoPack for what is none of ours."""
+    if MANIFEST not in pack.files:
+        raise NoPack(pack.path, f"it has no {MANIFEST}")
+    told = _json(pack.read(MANIFEST))
+    files = told.get("files")
+    if told.get("auditctl_pack") != VERSION or not isinstance(files, dict):
+        raise NoPack(pack.path, f"its {MANIFEST} is none that this auditctl knows")
+    if not all(isinstance(item, dict) and isinstance(item.get("sha256"), str) for item in files.values()):
+        raise NoPack(pack.path, f"its {MANIFEST} names files without sha256")
+    return told
+
+
+def _json(data: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _problems(found: Mapping[str, str], listed: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(listed.keys() - found.keys()):
+        yield f"{name} is missing"
+    for name in sorted(found.keys() - listed.keys()):
+        yield f"{name} is not in the manifest"
+    for name in sorted(listed.keys() & found.keys()):
+        if found[name] != listed[name]["sha256"]:
+            digests = f"{found[name][:DIGITS]}, the manifest has {listed[name]['sha256'][:DIGITS]}"
+            yield f"{name} changed: its sha256 begins with {digests}"
+
+
+def _holds(manifest: Mapping[str, Any]) -> Iterator[str]:
+    audits = manifest.get("audits")
+    named = ", ".join(map(str, audits)) if isinstance(audits, list) else "?"
+    commit = manifest.get("commit")
+    of = f", commit {str(commit)[:DIGITS]}" if commit else ""
+    yield f"pack of {named}, as of {manifest.get('as_of')}{of}"
+    withheld = manifest.get("withheld")
+    if isinstance(withheld, list) and withheld:
+        yield f"withheld by classification or otherwise: {len(withheld)}"
+
+
+def _against_seal(pack: Opened, name: str, found: Mapping[str, str]) -> Iterator[str]:
+    """Yield the files of evidence that are not what the seal of their audit holds."""
+    folder = name.removesuffix(SEAL)
+    files = _json(pack.read(name)).get("files")
+    if not isinstance(files, dict):
+        yield f"{name} cannot be read"
+        return
+    for path, recorded in files.items():
+        digest = found.get(f"{folder}{path}")
+        if digest is not None and digest != recorded:
+            yield f"{folder}{path} is not what was sealed when the report was issued"
+
+
+def _signature(
+    pack: Opened, name: str, allowed: Path | None, signers: list[str], problems: list[str], remarks: list[str]
+) -> None:
+    signature = name.removesuffix(SEAL) + SIGNATURE
+    if signature not in pack.files:
+        return
+    if allowed is None:
+        remarks.append(f"{name} is signed; --allowed-signers FILE says by whom")
+        return
+    told = signed_by(pack.read(name), pack.read(signature), allowed, NAMESPACE, _day(pack.read(name)))
+    if told.fault:
+        problems.append(f"{signature}: {told.fault}")
+    else:
+        signers.append(told.signer)
+
+
+def _day(seal: bytes) -> date:
+    """Return the day of a seal, on which its key has to have been good."""
+    try:
+        return date.fromisoformat(str(_json(seal).get("sealed")))
+    except ValueError:
+        return date.min

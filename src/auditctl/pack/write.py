@@ -1,0 +1,74 @@
+"""Writing a pack: whole or not at all, and never with two names that some system takes for one."""
+
+import os
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditctl.errors import AuditctlError, CannotWrite
+from auditctl.pack.archive import Archive, Item, Packed
+from auditctl.pack.contents import Contents, manifest
+from auditctl.source.files import reason
+from auditctl.source.saving import temporary
+
+Watch = Callable[[Item], None]
+
+
+class Twins(AuditctlError):
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(
+            f"{one} and {other} differ only by case or Unicode form, and many systems would take them for one file",
+            "rename one of them; nothing was written",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A pack that was written: its files, and its own size in bytes."""
+
+    packed: tuple[Packed, ...]
+    size: int
+
+
+def write_pack(contents: Contents, commit: str, target: Path, watch: Watch | None = None) -> Made:
+    """Write a pack in place of whatever has its name; `watch` sees each file before, and may refuse it.
+
+    Raises Twins, CannotWrite, what `watch` raises, and what keeps reports from being made.
+    """
+    items = sorted(contents.items(), key=lambda item: item.name)
+    require_apart(items)
+    if watch:
+        for item in items:
+            watch(item)
+    try:
+        with temporary(target) as (descriptor, staged):
+            with os.fdopen(os.dup(descriptor), "wb") as file:
+                packed = _written(contents, commit, items, Archive(file))
+            os.fsync(descriptor)
+            staged.replace(target)
+        return Made(tuple(packed), target.stat().st_size)
+    except OSError as error:
+        raise CannotWrite(str(target), reason(error)) from error
+
+
+def _written(contents: Contents, commit: str, items: list[Item], archive: Archive) -> list[Packed]:
+    for item in items:
+        archive.add(item)
+    archive.add(manifest(contents, commit, [(it.name, it.sha256, it.size) for it in archive.packed]))
+    archive.close()
+    return archive.packed
+
+
+def require_apart(items: list[Item]) -> None:
+    """Raise Twins for two names that differ only by case or Unicode form."""
+    seen: dict[str, str] = {}
+    for item in items:
+        other = seen.setdefault(folded(item.name), item.name)
+        if other != item.name:
+            raise Twins(other, item.name)
+
+
+def folded(name: str) -> str:
+    """Return what a name is to a system that tells neither case nor Unicode forms apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
