@@ -36,8 +36,10 @@ show status
 # not ready yet: exit code 1
 show ready || true
 show report 2026-main -o report.html
+show report 2026-main --kind summary -o summary.html
 show report --kind programme -o programme.html
+show report --kind capa --lang tr -o capa-tr.html
 printf '\n\nWhat git says now:\n\n'
 git status --short
-printf '\nThe HTML reports are %s/report.html and programme.html: open them in a browser.\n' "$folder"
+printf '\nThe HTML reports are %s/report.html, summary.html, programme.html and capa-tr.html: open them in a browser.\n' "$folder"
 printf 'Look around in %s, for instance with: auditctl --as-of %s status\n' "$folder" "$AUDITCTL_TODAY"
