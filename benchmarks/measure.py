@@ -17,6 +17,8 @@ from pathlib import Path
 from records import write_repository
 from sessions import write_audit
 
+from reports import page_times_check, pdf_times_print, sample_size
+
 RUNS = 7
 AUDITCTL = str(Path(sys.executable).with_name("auditctl"))
 BLOCK = 1024 * 1024
@@ -101,6 +103,21 @@ def measure_suggestion(root: Path) -> None:
     row(f"{what}, cost over the least possible", plan["points"] / plan["bound"], "said in the plan")
 
 
+def measure_reports(folder: Path) -> None:
+    """Print what reports cost against `check` and against a browser's print, and how large the sample is."""
+    folder.mkdir()
+    quick, times = page_times_check(folder, 1_000)
+    slow, _ = page_times_check(folder, 10_000, runs=1)
+    row("HTML report of 1,000 findings, times check", times, "at most 2")
+    row("HTML report of 10,000 findings, times that of 1,000", slow / quick, "at most 11")
+    row("HTML report of the sample audit, kB", sample_size(folder) / 1000, "less than 400")
+    printed = pdf_times_print(folder)
+    if printed is None:
+        print("no browser is here that prints the sample audit")
+    else:
+        row("PDF report of the sample audit, times Chromium's print", printed, "at most 5")
+
+
 def main() -> None:
     nothing = seconds(sys.executable, "-c", "pass", runs=15)
     print(f"{'what':<58} {'measured':>8}   wanted")
@@ -128,6 +145,7 @@ def main() -> None:
             seconds(*check, str(small), "status") / quick,
             "at most 1.5",
         )
+        measure_reports(Path(folder) / "reports")
         measure_suggestion(Path(folder) / "suggestion")
         measure_evidence(Path(folder) / "evidence")
 

@@ -124,16 +124,16 @@ REASONS = (
 )
 
 
-def write_repository(root: Path, records: int) -> None:
-    """Write an audit repository with so many findings and evidence records, fifty of each an audit."""
+def write_repository(root: Path, records: int, each: int = 50) -> None:
+    """Write an audit repository with so many records, half of them findings and half evidence; `each` is of an audit."""
     root.mkdir(parents=True)
     (root / "auditctl.yaml").write_text(SETTINGS, "utf-8")
     for number in range(records // 2):
-        audit = root / "audits" / f"audit-{number // 50}"
-        if number % 50 == 0:
+        audit = root / "audits" / f"audit-{number // each}"
+        if number % each == 0:
             for folder in ("findings", "evidence"):
                 (audit / folder).mkdir(parents=True)
-            (audit / "audit.yaml").write_text(AUDIT.format(number=number // 50), "utf-8")
+            (audit / "audit.yaml").write_text(AUDIT.format(number=number // each), "utf-8")
         facts = {
             "number": number, "control": number % 37 + 1, "technical": number % 29 + 1, "reason": REASONS[number * 7 % len(REASONS)], "days": number % 41 + 2, "logins": number % 13,
             "grade": ("minor", "ofi", "major")[number % 3],

@@ -33,8 +33,8 @@ class Page(HTMLParser):
         return [tag for tag, _ in self.elements]
 
 
-def assert_well_made(text: str) -> Page:
-    """Return the page of a report, self-contained and marked up with care."""
+def assert_well_made(text: str, language: str = "en") -> Page:
+    """Return the page of a report, self-contained and marked up with care, in its language."""
     page = Page(text)
     assert page.open == []
     assert not {"script", "link", "iframe", "object", "form"} & set(page.tags)
@@ -42,7 +42,7 @@ def assert_well_made(text: str) -> Page:
     assert "@import" not in text
     assert not re.search(r"url\((?!#)", text), "styles load nothing"
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in text
-    assert ("html", {"lang": "en"}) in page.elements
+    assert ("html", {"lang": language}) in page.elements
     levels = [int(tag[1]) for tag in page.tags if re.fullmatch(r"h\d", tag)]
     assert levels.count(1) == 1
     assert all(below <= above + 1 for above, below in pairwise(levels))

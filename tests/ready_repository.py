@@ -69,7 +69,7 @@ def ready_files(more: dict[str, str] | None = None) -> dict[str, str]:
         "audits/a/schedule.yaml": schedule,
         "audits/a/report.yaml": REPORT,
         "audits/a/findings/leavers.yaml": FINDING,
-        "audits/a/evidence/export.yaml": "kind: record\ntitle: Export of accounts\ncollected: {by: ann-audit, date: 2026-10-06}\n",
+        "audits/a/evidence/export.yaml": "kind: record\ntitle: Export of accounts\nsource: identity provider\ncollected: {by: ann-audit, date: 2026-10-06}\n",
         "audits/a/capas/leavers.yaml": CAPA,
         **(more or {}),
     }

@@ -11,12 +11,18 @@ first line `# SCH002` alone in a fence speaks of the whole file (line 1). Lines 
 `As of 2026-10-01.` sets the day, `Gate: closing.` judges as if the gate were passed, `Ready for 2026-12-08.`
 judges as `ready` does before an external audit on that day. No mark means that only other families than the case
 file's own may fire.
+
+`Commit of 2026-10-01 by ann@north.example.` begins a commit of that day and author: the fences up to the next such
+line, the first time with all files of the base. What stands under `Not committed.` is only laid into the folder. The
+marks of a file that several fences name are those of the last one.
 """
 
 import os
 import re
+import shutil
+import subprocess
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -25,11 +31,14 @@ from auditctl.analysis.gates import Gate
 from auditctl.check import Options, check
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.repository import load
+from auditctl.repository.history import history_of
 from auditctl.rules.registry import registry
+from small_repository import environment
 
 HERE = Path(__file__).parent / "rules"
 TODAY = date(2026, 11, 20)
 _FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMIT = re.compile(r"^(?:Commit of (\d{4}-\d{2}-\d{2}) by (\S+)\.|Not committed\.)$", re.MULTILINE)
 _MARK = re.compile(r"[ ]*# ((?:[A-Z]{3}\d{3}(?::\w+)?)(?: [A-Z]{3}\d{3}(?::\w+)?)*)$")
 
 LAYING: dict[str, Callable[[Path, str], object]] = {
@@ -63,9 +72,54 @@ class Laid:
 
 
 @dataclass(frozen=True)
+class CommitMade:
+    """What is laid and committed on a day by the owner of an address; without a day it is only laid."""
+
+    day: str
+    email: str
+    files: dict[str, Laid]
+
+    def make(self, root: Path) -> None:
+        for name, laid in self.files.items():
+            if laid.is_absent:
+                take_away(root / name)
+            else:
+                laid.lay(root / name)
+        if self.day:
+            committed(root, self.day, self.email)
+
+
+def take_away(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def committed(root: Path, day: str, email: str = "ann@north.example", words: str = "work") -> str:
+    """Commit everything below a folder on a day, in a repository that is made where there is none; return the commit."""
+    moment = f"{day}T12:00:00+03:00" if len(day) == len("2026-10-01") else day
+    person = {
+        "GIT_AUTHOR_NAME": email.partition("@")[0],
+        "GIT_AUTHOR_EMAIL": email,
+        "GIT_AUTHOR_DATE": moment,
+    }
+    env = environment(
+        **person, **{key.replace("AUTHOR", "COMMITTER"): value for key, value in person.items()}
+    )
+    if not (root / ".git").exists():
+        subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, env=env, check=True)
+    for step in (["add", "-A"], ["commit", "-q", "--allow-empty", "-m", words]):
+        subprocess.run(["git", *step], cwd=root, env=env, check=True)
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, env=env, check=True, capture_output=True)
+    return done.stdout.decode().strip()
+
+
+@dataclass(frozen=True)
 class CaseFile:
     title: str
     files: dict[str, Laid]
+    commits: tuple["CommitMade", ...] = ()
     today: date = TODAY
     gate: Gate | None = None
     ready: date | None = None
@@ -93,11 +147,24 @@ def _case(part: str, base: dict[str, Laid]) -> CaseFile:
     return CaseFile(
         title,
         merged,
+        tuple(_commits(part, base)),
         date.fromisoformat(today[1]) if today else TODAY,
         Gate(gate[1]) if gate else None,
         date.fromisoformat(ready[1]) if ready else None,
         expected,
     )
+
+
+def _commits(part: str, base: dict[str, Laid]) -> Iterator[CommitMade]:
+    """Yield the commits of a case; the first has the files of the base too."""
+    first, *others = _COMMIT.split(part)[1:] or ("",)
+    parts = [first, *others]
+    for at in range(0, len(parts) - 2, 3):
+        day, email, body = parts[at : at + 3]
+        files = _files(body)[0]
+        if at == 0:
+            files = {name: laid for name, laid in (base | files).items() if not _is_gone(name, files)}
+        yield CommitMade(day or "", email or "", files)
 
 
 def _is_gone(name: str, files: dict[str, Laid]) -> bool:
@@ -110,6 +177,7 @@ def _files(text: str) -> tuple[dict[str, Laid], Counter[tuple[str, str, int, str
     expected: Counter[tuple[str, str, int, str]] = Counter()
     for kind, path, body in _FENCE.findall(text):
         lines = []
+        expected = Counter({key: count for key, count in expected.items() if key[1] != path})
         for number, line in enumerate(body.splitlines(), start=1):
             mark = _MARK.search(line)
             for word in mark[1].split() if mark else ():
@@ -122,10 +190,15 @@ def _files(text: str) -> tuple[dict[str, Laid], Counter[tuple[str, str, int, str
 
 def run(case: CaseFile, root: Path) -> list[Diagnostic]:
     """Write the files of a case and return what the check says."""
-    for name, laid in case.files.items():
-        laid.lay(root / name)
-    options = Options(gate=case.gate, ready=case.ready)
-    return list(check(load(root, case.today), options).diagnostics)
+    if not case.commits:
+        for name, laid in case.files.items():
+            laid.lay(root / name)
+    for made in case.commits:
+        made.make(root)
+    repository = load(root, case.today)
+    history = history_of(repository) if case.commits else None
+    options = Options(gate=case.gate, ready=case.ready, history=history)
+    return list(check(repository, options).diagnostics)
 
 
 def fired(diagnostics: list[Diagnostic]) -> Counter[tuple[str, str, int, str]]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from auditctl.reports.render import render_programme
+from auditctl.reports.programme import programme_report
+from auditctl.reports.render import document
 from auditctl.repository import load
 from small_programme import EVERY_STATE, WITHOUT
 from small_repository import lay
@@ -14,7 +15,7 @@ TODAY = date(2026, 10, 6)
 
 def report(root: Path, format_: str = "md", more: Mapping[str, str] = EVERY_STATE, name: str = "year") -> str:
     repository = load(lay(root, more), TODAY)
-    return render_programme(repository, repository.cycles[name], format_)
+    return document(repository, "programme", programme_report(repository, repository.cycles[name]), format_)
 
 
 def only(programme: str) -> dict[str, str]:

@@ -35,7 +35,8 @@ def repository(root: Path, assigned: dict[str, str]) -> Repository:
     audit = root / "audits" / "2026-main"
     for name in ("findings", "capas", "evidence", "workpapers"):
         shutil.rmtree(audit / name)
-    (audit / "report.yaml").unlink()
+    for name in ("report.yaml", "SEAL.json"):
+        (audit / name).unlink()
     file = audit / "audit.yaml"
     file.write_text(re.split(r"^plan:", file.read_text("utf-8"), flags=re.MULTILINE)[0], "utf-8")
     schedule = (audit / "schedule.yaml").read_text("utf-8")

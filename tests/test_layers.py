@@ -8,14 +8,15 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "auditctl"
 LAYERS = [
-    {"errors", "diagnostics", "resources", "__init__"},
+    {"errors", "diagnostics", "fingerprints", "phrases", "resources", "__init__"},
     {"source"},
     {"model"},
     {"repository"},
     {"analysis"},
     {"rules"},
-    {"check", "silencing"},
+    {"check", "silencing", "introduced"},
     {"planning", "reports", "outputs", "writing", "exchange"},
+    {"pack"},
     {"cli", "__main__"},
 ]
 SIBLINGS = {"planning", "reports", "outputs", "writing", "exchange"}

@@ -96,7 +96,7 @@ def test_the_demo_plays(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    report = re.search(r"^The HTML reports are (\S+) and programme", done.stdout, re.MULTILINE)
+    report = re.search(r"^The HTML reports are (\S+), summary", done.stdout, re.MULTILINE)
     assert report
     assert Path(report[1]).read_text("utf-8").startswith("<!doctype html>")
     assert (

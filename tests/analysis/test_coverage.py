@@ -30,6 +30,23 @@ def test_only_a_decided_line_audits_and_the_gravest_result_stands(tmp_path: Path
     assert looks(found, found.audits["a"]) == {"A.8.13": Look(date(2026, 10, 5), LineResult.nonconform)}
 
 
+def test_a_nonconformity_stands_against_what_it_names_whatever_the_line_says(tmp_path: Path) -> None:
+    finding = "title: T\ngrade: {}\nrequirements: [A.8.14, A.7, bck-pol#4.2]\nraised: {{by: ann-audit, date: 2026-10-06}}\n{}"
+    lines = LINES.replace("not-audited", "conform").replace("nonconform", "conform")
+    gone = "withdrawn: {by: ann-audit, date: 2026-10-07, why: wrong}\n"
+    found = repository(
+        tmp_path,
+        audits__a__workpapers__backup=lines,
+        audits__a__findings__minor=finding.format("minor", ""),
+        audits__a__findings__gone=finding.format("major", gone).replace("A.8.14", "A.8.13"),
+        audits__a__findings__better=finding.format("ofi", "").replace("A.8.14", "A.8.13"),
+    )
+    assert looks(found, found.audits["a"]) == {
+        "A.8.13": Look(date(2026, 10, 5), LineResult.conform),
+        "A.8.14": Look(date(2026, 10, 6), LineResult.nonconform),
+    }
+
+
 def test_the_result_of_a_session_audits_what_the_session_is_held_against(tmp_path: Path) -> None:
     schedule = lay(tmp_path).joinpath("audits/a/schedule.yaml").read_text("utf-8")
     changed = schedule.replace("    process: backup\n", "    process: backup\n    result: conform\n")

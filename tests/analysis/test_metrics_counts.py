@@ -214,12 +214,12 @@ def test_audits_stand_in_a_row_with_what_they_found_and_how_much_they_looked_at(
     files["audits/draft/findings/new.yaml"] = finding().replace("2026-10-05", "2026-11-03")
     spring, autumn = figures(tmp_path, files).series
     assert (spring.id, spring.is_legacy, spring.issued, spring.requirements) == (
-        "spring", True, date(2026, 3, 3), 2,
+        "spring", True, date(2026, 3, 3), 3,
     )  # fmt: skip
     assert spring.grades.counts == {"major": 0, "minor": 1, "ofi": 0, "strength": 0}
-    # what was not audited is not counted as looked at
+    # what was not audited counts as looked at where a nonconformity stands against it
     assert (autumn.id, autumn.is_legacy, autumn.issued, autumn.requirements) == (
-        "a", False, date(2026, 10, 12), 1,
+        "a", False, date(2026, 10, 12), 2,
     )  # fmt: skip
     assert autumn.grades.counts == {"major": 1, "minor": 1, "ofi": 0, "strength": 1}
     assert (autumn.withdrawn, autumn.repeated.numerator, autumn.repeated.denominator) == (1, 1, 2)

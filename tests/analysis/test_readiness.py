@@ -40,7 +40,7 @@ def owed(found: Condition) -> list[tuple[str, tuple[str, ...], str]]:
 def test_the_example_company_looks_to_its_surveillance_audit(lodos: Repository) -> None:
     goal = next_goal(lodos)
     assert goal
-    assert (goal.day, goal.days, goal.title) == (EXTERNAL, 18, "the surveillance audit of iso27001-2022")
+    assert (goal.day, goal.days, goal.title) == (EXTERNAL, 18, "the surveillance audit of ISO/IEC 27001:2022")
     later = goal_on(lodos, date(2027, 11, 3))
     assert (later.audit.kind.value if later.audit else "") == "recertification"
     assert next_goal(load(EXAMPLES / "lodos", date(2027, 11, 3))) is None
@@ -179,7 +179,7 @@ def test_an_audit_of_two_standards_looks_to_both(tmp_path: Path) -> None:
     )
     settings.write_text(both + second, "utf-8")
     found = load(root, DAY)
-    assert goal_on(found, EXTERNAL).title == "the surveillance audit of iso27001-2022 and iso9001-2015"
+    assert goal_on(found, EXTERNAL).title == "the surveillance audit of ISO/IEC 27001:2022 and ISO 9001:2015"
     assert not condition(found, "RDY005", EXTERNAL).is_met
 
 

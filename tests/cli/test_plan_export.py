@@ -93,7 +93,7 @@ def test_who_cannot_be_invited_is_said(root: Path) -> None:
         (("--programme", "--attendees"), "--attendees speaks of the sessions of an audit"),
         (("b",), "there is no audit 'b'"),
         (("a", "--force"), "--force and --dry-run speak of a file that is written"),
-        (("a", "--format", "pdf"), "'pdf'"),
+        (("a", "--format", "xlsx"), "'xlsx'"),
     ],
 )
 def test_words_that_do_not_fit_are_usage_errors(root: Path, words: tuple[str, ...], said: str) -> None:
@@ -114,3 +114,29 @@ def test_without_the_library_one_sentence_says_what_to_install(root: Path, tmp_p
     done = auditctl(root, "plan", "export", "a", env={"PYTHONPATH": str(tmp_path)})
     assert (done.code, done.out) == (3, "")
     assert "pip install 'auditctl[calendar]'" in done.err
+
+
+def test_the_plan_is_a_document_for_the_auditees_too(root: Path) -> None:
+    text = export(root, "a", "--format", "md")
+    assert (text.code, text.err) == (0, "")
+    assert text.out.startswith("# Audit plan: Main audit\n")
+    assert text.out == auditctl(root, *DAY, "report", "a", "--kind", "plan").out
+    for name, begin in (("plan.html", b"<!doctype html>"), ("plan.md", b"# Audit plan")):
+        for _ in range(2):
+            done = export(root, "a", "-o", name)
+            assert (done.code, done.out) == (0, f"{name}\n")
+        assert (root / name).read_bytes().startswith(begin)
+    change(root, "audits/a/audit.yaml", "plan: {sent: 2026-09-21}\n", "")
+    assert "it says Draft until it is sent: `auditctl audit send a`" in export(root, "a", "-o", "plan.md").err
+
+
+def test_what_a_format_knows_nothing_of_is_refused(root: Path) -> None:
+    for words, told in (
+        (("a", "--lang", "tr"), "--lang is for documents, and this is a calendar"),
+        (("a", "--format", "md", "--attendees"), "--attendees invites to a calendar, and this is a document"),
+        (("--programme", "--format", "html"), "the programme as a document is a report"),
+        (("a", "--format", "md", "--force"), "--force and --dry-run speak of a file that is written"),
+    ):
+        done = export(root, *words)
+        assert (done.code, done.out) == (2, "")
+        assert told in done.err

@@ -214,7 +214,7 @@ def test_what_is_due_next_stands_in_the_order_of_its_days(tmp_path: Path) -> Non
     assert [due["day"] for due in dues][len(dated) :] == [None] * (len(dues) - len(dated))
     told = [(due["kind"], due["day"], due["where"], due["what"]) for due in dues]
     assert ("audit", "2026-02-23", "forgotten", "plan the audit") in told
-    assert ("external", "2026-11-09", "surveillance", "surveillance audit, iso27001-2022 begins") in told
+    assert ("external", "2026-11-09", "surveillance", "surveillance audit, ISO/IEC 27001:2022 begins") in told
     assert ("review", "2027-01-20", "year", "have the programme reviewed") in told
     assert not [due for due in dues if due["where"] in {"dropped", "customer"}]
 

@@ -35,8 +35,8 @@ def test_what_is_ready_ends_with_0_and_names_what_shows_it(tmp_path: Path) -> No
     assert (
         done.out
         == """\
-Kestrel Ltd, 2026-11-20: ready for the surveillance audit of iso27001-2022 on
-2026-12-08 (18 days left)
+Kestrel Ltd, 2026-11-20: ready for the surveillance audit of ISO/IEC 27001:2022
+on 2026-12-08 (18 days left)
 
 7 of 7 conditions are met
 

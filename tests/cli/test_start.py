@@ -169,7 +169,7 @@ def test_a_report_replaces_an_older_one_and_nothing_else(tmp_path: Path) -> None
     assert (root / "own.md").read_text("utf-8") == auditctl(root, "report", "a").out
     (root / "link.md").symlink_to(root / "own.md")
     assert auditctl(root, "report", "a", "-o", "link.md").code == 3
-    assert auditctl(root, "report", "a", "-o", "own.docx").code == 2
+    assert auditctl(root, "report", "a", "-o", "own.odt").code == 2
 
 
 def test_what_cannot_be_read_is_said_by_every_view(tmp_path: Path) -> None:

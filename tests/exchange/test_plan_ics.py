@@ -250,7 +250,7 @@ def test_the_programme_is_its_audits_and_those_from_outside() -> None:
     assert (full.decoded("dtstart"), full.decoded("dtend")) == (date(2027, 9, 6), date(2027, 9, 18))
     assert full["status"] == "TENTATIVE"
     assert held["Physical security of the Ankara office (2026-ankara)"]["status"] == "CANCELLED"
-    outside = held["surveillance audit, iso27001-2022"]
+    outside = held["surveillance audit, ISO/IEC 27001:2022"]
     assert (outside.decoded("dtstart"), str(outside["status"])) == (date(2026, 12, 8), "CONFIRMED")
     assert {str(event["transp"]) for event in held.values()} == {"TRANSPARENT"}
 

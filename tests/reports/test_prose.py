@@ -109,6 +109,17 @@ def test_a_table_in_prose_scrolls_in_its_own_box() -> None:
     assert '<th scope="col">a</th>' in made
 
 
+def test_a_head_of_a_table_that_says_nothing_is_no_head() -> None:
+    made = prose.html("| | a |\n|---|---|\n| b | c |")
+    assert made.count("<th ") == 1
+    assert made.count("<td>") == 3
+
+
+def test_a_link_that_leads_nowhere_keeps_its_text_alone() -> None:
+    made = prose.html("[ring *us*](tel:1) or [write](mailto:a@example.org)")
+    assert made.startswith('<p>ring <em>us</em> or <a href="mailto:a@example.org"')
+
+
 def test_two_thousand_nested_quotes_are_shown_as_they_were_written() -> None:
     text = "> " * 2000 + "deep"
     assert prose.html(text) == f'<p class="as-is">{"&gt; " * 2000}deep</p>\n'
@@ -121,3 +132,29 @@ def test_a_paragraph_of_a_megabyte_takes_no_time_worth_mentioning() -> None:
     assert prose.html(text).count("<a ") == 70_000
     assert prose.markdown(text).count("](<x>)") == 70_000
     assert time.perf_counter() - start < 60, "linear in its length"
+
+
+@pytest.mark.parametrize("text", ["*a **b " * 300 + "c** d*" * 300, "~~*a " * 300 + "b*~~" * 300])
+def test_marks_that_are_nested_without_end_are_shown_as_they_were_written(text: str) -> None:
+    assert prose.html(text) == f'<p class="as-is">{text}</p>\n'
+    assert prose.markdown(text) == f"```\n{text}\n```"
+    assert prose.words(text) == text
+
+
+def test_many_marks_beside_each_other_are_marks() -> None:
+    assert prose.html("*a* **b *c* d** " * 300).count("<em>") == 600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0. a\n1. b",
+        "- a\n\n* b\n\n+ c",
+        "1. a\n\n1) b\n\n1. c",
+        "- a\n  - b\n  * c\n* d",
+        "- a\n\n+ * * *",
+        "999999999. a\n1. b",
+    ],
+)
+def test_lists_keep_their_number_and_stay_apart(text: str) -> None:
+    assert prose.html(prose.markdown(text)) == prose.html(text)

