@@ -1,6 +1,6 @@
 """Draws docs/plan.svg: real output of `auditctl plan` on the audit of the README's tour.
 
-python docs/picture.py
+python docs/plan_picture.py
 """
 
 import re
