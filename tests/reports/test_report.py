@@ -223,7 +223,7 @@ def test_conclusions_approval_and_distribution_are_shown(tmp_path: Path) -> None
     assert "| Mia Chief, Managing director | 2026-10-12 |" in end
     assert "| Olga Ops (Operations) | – |" in end
     assert "| Prepared | Ann Audit | 2026-10-10 |" in end
-    assert "| Reviewed | not yet | – |" in end
+    assert "| Reviewed | not recorded | – |" in end
 
 
 def test_before_the_report_is_written_the_verdict_is_not_stated(tmp_path: Path) -> None:
