@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from auditctl.source.git import Signature
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-ALLOWED = "allowed_signers"
-"""The file of the repository that says whose SSH keys count, as git and ssh-keygen read it."""
 
 
 def _names(incomplete: str) -> list[str]:
@@ -83,7 +81,10 @@ def _chosen(repository: "Repository", past: "History", given: str, kind: str) ->
     exact = [item for item in known if given in {item.id, item.name} or (item.is_file and path in item.paths)]
     if exact:
         return exact
-    name = named("record", given, {item.name for item in known})
+    names = {item.name for item in known}
+    is_part = any(given in name for name in names)
+    # whoever mistypes an id means the id, without the audit before it
+    name = named("record", given, names if is_part else {item.id for item in known})
     return [item for item in known if item.name == name]
 
 
@@ -96,6 +97,7 @@ def _life(repository: "Repository", past: "History", subject: "Subject") -> "Lif
 
 def _signatures(past: "History", lives: "list[Life]") -> "dict[str, Signature]":
     from auditctl.source.git import signatures  # noqa: PLC0415 - the overview does not need it
+    from auditctl.source.ssh import ALLOWED  # noqa: PLC0415
 
     commits = dict.fromkeys(step.commit.id for life in lives for step in life.steps if step.commit)
     signers = past.git.root / ALLOWED

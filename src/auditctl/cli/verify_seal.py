@@ -13,11 +13,8 @@ from auditctl.outputs.verify import Verified
 from auditctl.repository import Audit, Repository
 from auditctl.rules.rpt.keeping import sentence
 from auditctl.source.files import reason
-from auditctl.source.ssh import signed_by
+from auditctl.source.ssh import ALLOWED, signed_by
 from auditctl.writing.seal import seal_of, signature_held, signature_path, signed_bytes
-
-ALLOWED = "allowed_signers"
-"""The file of the root that names whose signatures count, as ssh-keygen reads it."""
 
 
 def verified_seal(

@@ -3,15 +3,12 @@
 Compression would depend on the version of zlib, so that the same commit gave other bytes elsewhere.
 """
 
-import os
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
-
-from auditctl.source.saving import temporary
 
 BLOCK = 1024 * 1024
 _FIRST = (1980, 1, 1, 0, 0, 0)
@@ -73,18 +70,9 @@ def _blocks(item: Item) -> Iterable[bytes]:
             yield block
 
 
-def replaced(target: Path, descriptor: int, staged: Path) -> None:
-    """Give a finished file its name in place of whatever had it."""
-    os.fsync(descriptor)
-    staged.replace(target)
-
-
 def file_sha256(path: Path) -> str:
     """Return the sha256 of a file. Raises OSError."""
     state = sha256()
     for block in _blocks(Item("", path)):
         state.update(block)
     return state.hexdigest()
-
-
-__all__ = ["Archive", "Item", "Packed", "file_sha256", "replaced", "temporary"]

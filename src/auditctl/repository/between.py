@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from auditctl.model.seal import SEAL
 from auditctl.repository.held import Held, held
 from auditctl.repository.layout import AUDIT_FOLDERS, AUDIT_PARTS, ROOT_PARTS
 from auditctl.repository.load import load
@@ -15,7 +16,6 @@ from auditctl.source.files import listing, read_bytes
 from auditctl.source.git import Entry, Git, blob_id, differing, tree
 
 FOLDER = "evidence/files"
-SEAL = "SEAL.json"
 OF_ROOT = ("auditctl.yaml", *(f"{part}.yaml" for part in ROOT_PARTS))
 OF_AUDIT = ("audit.yaml", "report.md", *(f"{part}.yaml" for part in AUDIT_PARTS))
 MOST_ASKED = 1000

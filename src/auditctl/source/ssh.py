@@ -11,6 +11,8 @@ from pathlib import Path
 
 from auditctl.errors import AuditctlError
 
+ALLOWED = "allowed_signers"
+"""The file of the root that names whose signatures count, as ssh-keygen reads it."""
 SECONDS = 30.0
 """How long a signature is checked. Making one may wait for a passphrase or a touch of the key."""
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from auditctl.analysis.changes.change import Change, Changed, Sort
-
-SEAL = "SEAL.json"
+from auditctl.model.seal import SEAL
 
 
 def of_files(files: Iterable[tuple[str, str, str]]) -> list[Changed]:

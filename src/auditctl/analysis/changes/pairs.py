@@ -7,9 +7,8 @@ from typing import Any
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
+from auditctl.repository.history import ALIKE, likeness
 
-ALIKE = 0.6
-"""The part of the values that two records of one title share to count as one under another name."""
 PARTS = ("scope", "criteria", "team", "schedule", "report")
 Key = tuple[str, str, str]
 """Audit, kind and id."""
@@ -204,5 +203,4 @@ def _likeness(before: Record[Any], after: Record[Any]) -> float:
     name = "title" if "title" in old or "title" in new else "name"
     if name not in old or old.get(name) != new.get(name):
         return 0.0
-    same = sum(key in new and bool(new[key] == value) for key, value in old.items())
-    return same / len(old.keys() | new.keys())
+    return likeness(old, new)
