@@ -55,7 +55,7 @@ def test_version(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("chek",), "did you mean check?"),
-        (("--color", "pink", "check"), "write auto, always or never"),
+        (("--color", "pink", "check"), "it takes auto, always, never"),
         (("--as-of", "2026-02-30", "check"), "'2026-02-30' is no date"),
         (("check", "--select", "IND999"), "there is no rule or family"),
         (("plan", "suggest"), "Missing argument"),

@@ -3,13 +3,15 @@
 import os
 import sys
 from datetime import date
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from auditctl.cli.choosing import choice
 from auditctl.cli.commands import COMMANDS
 from auditctl.cli.overview import OPTIONS, overview
 from auditctl.errors import AuditctlError
@@ -19,6 +21,12 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 GLOBAL_VALUES = ("-C", "--as-of", "--color")
 GLOBAL_FLAGS = ("--debug",)
+
+
+class Color(StrEnum):
+    auto = "auto"
+    always = "always"
+    never = "never"
 
 
 class Overview(TyperGroup):
@@ -78,17 +86,13 @@ def options(
     as_of: str = typer.Option(
         "", "--as-of", metavar="DATE", envvar="AUDITCTL_TODAY", help=OPTIONS["--as-of DATE"]
     ),
-    color: str = typer.Option(
-        "auto", "--color", metavar="auto|always|never", help=OPTIONS["--color auto|always|never"]
-    ),
+    color: Annotated[Color, choice(Color, "--color", OPTIONS["--color auto|always|never"])] = Color.auto,
     debug: bool = typer.Option(False, "--debug", help=OPTIONS["--debug"]),  # noqa: ARG001 - read by run
     version: bool = typer.Option(  # noqa: ARG001 - its callback acts
         False, "--version", "-V", callback=_version, is_eager=True, help=OPTIONS["-V, --version"]
     ),
 ) -> None:
     """Take the global options; the overview has the words."""
-    if color not in {"auto", "always", "never"}:
-        raise typer.BadParameter(f"{color!r}: write auto, always or never", param_hint="--color")
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
 
     clock = None if as_of else date.today  # the only place that knows it

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from auditctl.cli.check_format import Format
+from auditctl.cli.choosing import choice
 
 
 class FailOn(StrEnum):
@@ -29,7 +30,7 @@ class GateName(StrEnum):
 Paths = Annotated[
     list[Path], typer.Argument(help="Show only what lies in these files or folders.", show_default=False)
 ]
-ShownAs = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+ShownAs = Annotated[Format, choice(Format, "--format", "How the result is written.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Output = Annotated[
     Path | None,
@@ -37,7 +38,7 @@ Output = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no result of a check.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
-Least = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that ends with exit code 1.")]
+Least = Annotated[FailOn, choice(FailOn, "--fail-on", "The least severity that ends with exit code 1.")]
 Select = Annotated[
     list[str],
     typer.Option(
@@ -69,7 +70,8 @@ NoTimed = Annotated[
     bool, typer.Option("--no-timed", help="Leave out rules that fire because a day has passed.")
 ]
 AtGate = Annotated[
-    GateName | None, typer.Option("--gate", help="Judge as if this gate were passed.", show_default=False)
+    GateName | None,
+    choice(GateName, "--gate", "Judge as if this gate were passed.", show_default=False),
 ]
 Counted = Annotated[bool, typer.Option("--statistics", help="Count each code instead of showing each place.")]
 Watch = Annotated[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditctl.cli.choosing import choice
 from auditctl.cli.page_format import Force
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ Revisions = Annotated[
 ]
 ShownAs = Annotated[
     Format | None,
-    typer.Option(
-        "--format", help="How it is written; default: by the ending of -o, else text.", show_default=False
+    choice(
+        Format,
+        "--format",
+        "How it is written; default: by the ending of -o, else text.",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]

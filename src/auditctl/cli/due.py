@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditctl.cli.choosing import choice
 from auditctl.cli.completion import people
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ Within = Annotated[
 ]
 ShownAs = Annotated[
     Format | None,
-    typer.Option(
-        "--format", help="ics: a calendar (needs the extra auditctl[calendar]).", show_default=False
-    ),
+    choice(Format, "--format", "ics: a calendar (needs the extra auditctl[calendar]).", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON; the same as --format json.")]
 Output = Annotated[

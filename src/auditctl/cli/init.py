@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditctl.cli.choosing import choice
 from auditctl.cli.flags import NoInput
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ Directory = Annotated[
 ]
 FromExample = Annotated[
     Example | None,
-    typer.Option(
+    choice(
+        Example,
         "--example",
-        help="Start with a complete example: lodos (a full cycle) or poyraz (nine people).",
+        "Start with a complete example: lodos (a full cycle) or poyraz (nine people).",
         show_default=False,
     ),
 ]
@@ -47,9 +49,10 @@ Name = Annotated[
 ]
 ForCi = Annotated[
     Ci | None,
-    typer.Option(
+    choice(
+        Ci,
         "--ci",
-        help="The CI that checks the records; default: github, and none for an example.",
+        "The CI that checks the records; default: github, and none for an example.",
         show_default=False,
     ),
 ]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from auditctl.cli import flags
+from auditctl.cli.choosing import choice
 from auditctl.cli.completion import audits
 from auditctl.cli.report_format import Lang
 from auditctl.errors import UsageError
@@ -42,10 +43,10 @@ Names = Annotated[
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="The file to write.")]
 Formats = Annotated[
     list[Further],
-    typer.Option("--format", help="Every report in this format too, besides HTML; repeatable."),
+    choice(Further, "--format", "Every report in this format too, besides HTML; repeatable."),
 ]
 Classification = Annotated[
-    Limit, typer.Option("--classification", help="Files of evidence up to this class go along.")
+    Limit, choice(Limit, "--classification", "Files of evidence up to this class go along.")
 ]
 Redact = Annotated[
     bool,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from auditctl.cli.choosing import choice
 from auditctl.cli.report_format import Format as Report
 from auditctl.cli.report_format import LanguageCode, is_ours
 from auditctl.errors import UsageError
@@ -39,8 +40,11 @@ MARKS: dict[Format, bytes | Callable[[bytes], bool]] = {
 
 ShownAs = Annotated[
     Format | None,
-    typer.Option(
-        "--format", help="How it is written; default: by the ending of -o, else text.", show_default=False
+    choice(
+        Format,
+        "--format",
+        "How it is written; default: by the ending of -o, else text.",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]

@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from auditctl.cli import report_issue
+from auditctl.cli.choosing import choice
 from auditctl.cli.completion import audits, programmes
 from auditctl.cli.report_format import (
     DryRun,
@@ -75,10 +76,10 @@ Name = Annotated[
         show_default=False,
     ),
 ]
-KindAsked = Annotated[Kind, typer.Option("--kind", help="What is reported.")]
+KindAsked = Annotated[Kind, choice(Kind, "--kind", "What is reported.")]
 ShownAs = Annotated[
     Format | None,
-    typer.Option("--format", help="Default: by the ending of -o, else md.", show_default=False),
+    choice(Format, "--format", "Default: by the ending of -o, else md.", show_default=False),
 ]
 For = Annotated[
     str,

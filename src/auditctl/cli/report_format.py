@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditctl.cli.choosing import choice
 from auditctl.errors import CannotRead, UsageError
 from auditctl.source.files import opened, reason
 
@@ -47,8 +48,11 @@ _END = 500
 
 Lang = Annotated[
     LanguageCode | None,
-    typer.Option(
-        "--lang", help="The language of the report; default: `language` of auditctl.yaml.", show_default=False
+    choice(
+        LanguageCode,
+        "--lang",
+        "The language of the report; default: `language` of auditctl.yaml.",
+        show_default=False,
     ),
 ]
 Output = Annotated[

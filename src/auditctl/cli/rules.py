@@ -30,7 +30,9 @@ def rules(
     wanted = family.upper()
     chosen = [rule for rule in registry().values() if rule.code.startswith(wanted)]
     if not chosen:
-        raise NotThere("family", family, "", "families: " + ", ".join(TITLES))
+        from auditctl.model.nearest import nearest  # noqa: PLC0415 - only a mistake needs it
+
+        raise NotThere("family", family, nearest(wanted, TITLES), "families: " + ", ".join(TITLES))
     if as_json:
         print_json({"rules": [row(rule) for rule in chosen]})
         return

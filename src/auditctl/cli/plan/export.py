@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditctl.cli.choosing import choice
 from auditctl.cli.completion import audits
 from auditctl.cli.report_format import DryRun, Lang, LanguageCode
 
@@ -37,9 +38,10 @@ Programme = Annotated[
 ]
 ShownAs = Annotated[
     Format | None,
-    typer.Option(
+    choice(
+        Format,
         "--format",
-        help="ics: a calendar (extra auditctl[calendar]); md, html, pdf (extra auditctl[pdf]): a document. "
+        "ics: a calendar (extra auditctl[calendar]); md, html, pdf (extra auditctl[pdf]): a document. "
         "Default: by the ending of -o, else ics.",
         show_default=False,
     ),
