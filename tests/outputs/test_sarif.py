@@ -1,7 +1,10 @@
 """SARIF, read back by Microsoft's multitool and the schema of the standard."""
 
 import json
+import re
 import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -10,8 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import installed
-from auditctl.diagnostics import Outcome, Severity
+from auditctl.diagnostics import Label, Location, Outcome, Severity
 from auditctl.outputs import sarif
+from auditctl.rules.registry import registry
 from problems import found, hostile, many, outcome, problem
 
 TOOL = "@microsoft/sarif-multitool-linux"
@@ -70,7 +74,7 @@ def test_a_result_says_what_the_check_found(tmp_path: Path) -> None:
     related = [item["physicalLocation"]["artifactLocation"]["uri"] for item in told["relatedLocations"]]
     assert "auditctl.yaml" in related
     assert [item["id"] for item in told["relatedLocations"]] == list(range(1, len(related) + 1))
-    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["columnKind"] == "utf16CodeUnits"
 
 
 def test_each_rule_that_fires_brings_its_help(tmp_path: Path) -> None:
@@ -118,19 +122,68 @@ def test_paths_are_relative_and_percent_encoded() -> None:
     assert [unquote(uri) for uri in uris] == ["audits/İzmir şubesi/a,b:c%d.yaml", 'audits/"x"/y.yaml']
 
 
-def test_words_of_files_are_no_links_and_steer_nothing() -> None:
+LINK = re.compile(r"\[(?P<text>(?:[^\\\[\]]|\\[\\\[\]])*)\]\(")
+"""How a link in a plain text begins, by 3.11.6 of the standard."""
+
+
+def as_read(text: str, arguments: Sequence[str] = ()) -> str:
+    """Return a message as a viewer shows it, which knows placeholders (3.11.5) and links (3.11.6)."""
+    assert not LINK.search(text), text
+
+    def put(match: re.Match[str]) -> str:
+        return match[0][0] if match[1] is None else arguments[int(match[1])]
+
+    return re.sub(r"\\([\\\[\]])", r"\1", re.sub(r"\{\{|\}\}|\{(\d+)\}|[{}]", put, text))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a {0} b",
+        "{{0}} and {1}",
+        "}{",
+        "policy: {deadlines: {major: 5}}",
+        "[go](https://evil.example)",
+        "[[a](1)](2)",
+        r"[a\](1) or [b\\](2)",
+        r"[a\]b](1)",
+        "a](b) [c",
+        "[{0}]({1})",
+    ],
+)
+def test_every_text_is_shown_as_it_was(words: str) -> None:
+    label = Label(Location("audits/a/x.yaml", 1, 1, 3, "ab"), words)
+    result = run_of(outcome(problem(words, related=(label,), help_=words)))["results"][0]
+    assert as_read(result["message"]["text"]) == f"{words}\nhelp: {words}"
+    assert as_read(result["relatedLocations"][0]["message"]["text"]) == words
+
+
+def test_words_of_files_steer_nothing() -> None:
     text = run_of(hostile())["results"][0]["message"]["text"]
-    assert r"\[go](https://evil.example)" in text
+    assert "[go](https://evil.example)" in as_read(text)
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert text.count("\n") == 1
 
 
+def test_the_help_of_no_rule_can_be_taken_for_a_placeholder() -> None:
+    for rule in registry().values():
+        for words in (rule.summary, rule.section("Why"), rule.section("Fix")):
+            assert not re.search(r"\{\d|\{\{|\}\}", words), rule.code
+
+
+def test_columns_count_as_editors_do() -> None:
+    place = Location("auditctl.yaml", 3, 12, 14, 'name: "🔥🔥" # 🔥!')
+    assert place.source[11:13] == "# "
+    region = run_of(outcome(replace(problem(), location=place)))["results"][0]["locations"][0][
+        "physicalLocation"
+    ]["region"]
+    line = place.source.encode("utf-16-le")
+    assert line[2 * (region["startColumn"] - 1) : 2 * (region["endColumn"] - 1)].decode("utf-16-le") == "# "
+    assert region["snippet"] == {"text": "# "}
+
+
 def test_a_problem_of_a_whole_file_has_no_columns() -> None:
-    from dataclasses import replace
-
-    from auditctl.diagnostics import Location
-
     whole = replace(problem(), location=Location("audits/a"))
     region = run_of(outcome(whole))["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 1}

@@ -1,7 +1,7 @@
 """SARIF 2.1.0: what code scanning and editors read (https://docs.oasis-open.org/sarif/sarif/v2.1.0/).
 
-Places are relative to the top of the git repository and count characters. A problem is known by its fingerprint,
-whichever line it stands on. What a comment silences is there with its reason, as the standard asks of a result that
+Places are relative to the top of the git repository; columns count units of UTF-16, as most readers do whatever a log
+says. A problem is known by its fingerprint, whichever line it stands on. What a comment silences is there with its reason, as the standard asks of a result that
 is suppressed: then every result says whether it is.
 """
 
@@ -23,7 +23,8 @@ TOP = "%SRCROOT%"
 KNOWN_BY = "auditctl/v1"
 """The name of our fingerprint, with the version of how it is made."""
 LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "note"}
-_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+_BRACKET = re.compile(r"[\\\[\]]")
+_BRACE = re.compile(r"[{}]")
 
 
 def text(outcome: Outcome, *, code: int) -> str:
@@ -34,7 +35,7 @@ def text(outcome: Outcome, *, code: int) -> str:
     run = {
         "tool": {"driver": _driver(rules)},
         "invocations": [_invocation(code)],
-        "columnKind": "unicodeCodePoints",
+        "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {TOP: {"description": {"text": "The top of the git repository."}}},
     }
     head = _written({"$schema": SCHEMA, "version": "2.1.0"})[:-1]
@@ -134,8 +135,10 @@ def _properties(item: Diagnostic) -> dict[str, Any]:
 
 
 def _message(words: str) -> dict[str, str]:
-    """Return words as a message; what looks like a link in them is none."""
-    return {"text": _LINK.sub(r"\\[", words)}
+    """Return words as a message, in which a brace is no placeholder (3.11.5) and a bracket no link (3.11.6)."""
+    if "](" in words:
+        words = _BRACKET.sub(r"\\\g<0>", words)
+    return {"text": _BRACE.sub(r"\g<0>\g<0>", words)}
 
 
 def _location(place: Location, words: str = "") -> dict[str, Any]:
@@ -158,9 +161,14 @@ def _region(place: Location) -> dict[str, Any]:
         return {"startLine": place.line}
     told: dict[str, Any] = {
         "startLine": place.line,
-        "startColumn": place.column,
-        "endColumn": place.end_column,
+        "startColumn": _unit(place, place.column),
+        "endColumn": _unit(place, place.end_column),
     }
     if marked := place.source[place.column - 1 : place.end_column - 1]:
         told["snippet"] = {"text": visible(marked)}
     return told
+
+
+def _unit(place: Location, column: int) -> int:
+    """Return a column of characters as one of UTF-16: what lies beyond the basic plane takes two units."""
+    return column + sum(character > "\uffff" for character in place.source[: column - 1])

@@ -101,7 +101,7 @@ def no_declaration(repository: Repository) -> Iterator[Hit]:
 
     Why: a dated declaration before the opening shows that everybody was asked, and asked in time.
 
-    Fix: add `declarations: {NAME: {date: …}}` to the team, with `conflicts` where there are some.
+    Fix: name the auditor under `declarations` of the team with the `date`, and with `conflicts` where there are some.
     """
     for audit in repository.own_audits:
         if audit.team is None or not audit.members:
