@@ -14,6 +14,7 @@ import yaml
 from small_repository import auditctl, environment, lay
 
 TITLE = "No restore test since November"
+LINE = "# yaml-language-server: $schema=../../../.schemas/finding.json\n"
 FLAGS = ("--grade", "minor", "--process", "backup")
 EVIDENCE = "kind: record\ntitle: Restore register\ncollected: {by: ann-audit, date: 2026-10-05}\n"
 ISSUED = "summary: Fine.\nissued: {by: ann-audit, date: 2026-10-06}\n"
@@ -71,7 +72,9 @@ def test_flags_become_a_file_in_the_order_of_the_format(root: Path) -> None:
     ended = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, *words, *more)
     assert (ended.code, ended.out) == (0, "audits/a/findings/no-restore-test-since-november.yaml\n")
     assert "next: `auditctl finding show a/no-restore-test-since-november`" in ended.err
-    lines = [line.partition("  # ")[0] for line in written(root).splitlines()]
+    text = written(root)
+    assert text.startswith(LINE)
+    lines = [line.partition("  # ")[0] for line in text.removeprefix(LINE).splitlines()]
     assert lines == [
         f"title: {TITLE}",
         "grade: minor",
@@ -257,7 +260,7 @@ def test_a_dry_run_prints_the_diff_and_writes_nothing(root: Path) -> None:
     ended = auditctl(root, "finding", "add", "a", TITLE, *FLAGS, "--dry-run")
     assert ended.code == 0
     assert ended.out.startswith(
-        f"--- /dev/null\n+++ audits/a/findings/no-restore-test-since-november.yaml\n@@ -0,0 +1,12 @@\n+title: {TITLE}\n+grade: minor"
+        f"--- /dev/null\n+++ audits/a/findings/no-restore-test-since-november.yaml\n@@ -0,0 +1,13 @@\n+{LINE}+title: {TITLE}\n+grade: minor"
     )
     assert not (root / "audits/a/findings").exists()
 
@@ -325,13 +328,12 @@ def test_an_audit_that_is_over_takes_no_finding(tmp_path: Path, files: dict[str,
     assert findings(root) == []
 
 
-def test_an_editor_schema_is_named_where_the_repository_has_it(root: Path) -> None:
+def test_an_editor_schema_that_is_there_stays_as_it_is(root: Path) -> None:
     (root / ".schemas").mkdir()
     (root / ".schemas/finding.json").write_text("{}", "utf-8")
     auditctl(root, "finding", "add", "a", TITLE, *FLAGS)
-    assert written(root).startswith(
-        f"# yaml-language-server: $schema=../../../.schemas/finding.json\ntitle: {TITLE}\n"
-    )
+    assert written(root).startswith(f"{LINE}title: {TITLE}\n")
+    assert (root / ".schemas/finding.json").read_text("utf-8") == "{}"
 
 
 def test_other_findings_and_files_stay_untouched(root: Path) -> None:

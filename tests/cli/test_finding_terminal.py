@@ -18,6 +18,7 @@ import yaml
 from small_repository import auditctl, environment, lay
 
 ADD = ("finding", "add", "a")
+LINE = "# yaml-language-server: $schema=../../../.schemas/finding.json\n"
 EVIDENCE = "kind: record\ntitle: Restore register\ncollected: {by: ann-audit, date: 2026-10-05}\n"
 GOOD = (
     "title: Written in the editor\ngrade: minor\nprocess: backup\nraised: {by: ann-audit, date: 2026-10-06}\n"
@@ -272,7 +273,7 @@ def test_the_editor_gets_a_commented_template_and_what_it_leaves_is_recorded(
     assert "title:  # the finding in one line" in seen
     assert "# repeat_of:  # the earlier finding" in seen
     text = (root / "audits/a/findings/mine.yaml").read_text("utf-8")
-    assert text.startswith("title: Mine  # my words\ngrade: minor")
+    assert text.startswith(f"{LINE}title: Mine  # my words\ngrade: minor")
     assert "\neffect: Loss\n" in text
     assert "#|" not in text
     assert "repeat_of" not in text
@@ -376,7 +377,7 @@ def test_a_draft_is_recorded_as_it_is_without_an_editor(root: Path, drafts: Path
     draft.write_text(f"# my own note\n{GOOD}", "utf-8")
     done = auditctl(root, *ADD, "--from", str(draft), "--no-input")
     assert (done.code, done.out) == (0, "audits/a/findings/written-in-the-editor.yaml\n")
-    assert (root / done.out.strip()).read_text("utf-8") == f"# my own note\n{GOOD}"
+    assert (root / done.out.strip()).read_text("utf-8") == f"{LINE}# my own note\n{GOOD}"
     assert draft.exists()
 
 

@@ -116,7 +116,7 @@ def test_the_file_is_one_line_a_block_and_says_how_it_is_filled_in(tmp_path: Pat
     found = repository(tmp_path, {"backup": ["'Yedek: tam mı?': A.8.13"]}, "A.8.13, '8.1'")
     (tmp_path / ".schemas").mkdir()
     (tmp_path / ".schemas/workpaper.json").write_text("{}", "utf-8")
-    assert workpaper_text(found, made(found)) == (
+    assert workpaper_text(made(found)) == (
         "# yaml-language-server: $schema=../../../.schemas/workpaper.json\n"
         "# Work paper of the session backup: fill it in here, or with\n"
         "# `auditctl fieldwork a backup`. What was found goes below each question:\n"

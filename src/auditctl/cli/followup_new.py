@@ -44,7 +44,7 @@ def plan_follow_up(ctx: typer.Context, given: str, asked: Asked, how: How) -> No
     followed, left_out = _followed(repository, audit, asked)
     planned = follow_up(repository, audit, followed, name, start=start, lead=lead, auditors=auditors)
     change = Change(repository)
-    change.create(f"audits/{name}/audit.yaml", audit_text(repository.root, name, planned.fields))
+    change.create(f"audits/{name}/audit.yaml", audit_text(name, planned.fields))
     if not how.as_json:
         _tell(planned, left_out)
     carry_out(change, how, f"`auditctl plan {name}`", more=_told(planned, left_out))

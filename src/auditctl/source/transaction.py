@@ -23,11 +23,15 @@ from auditctl.source.saving import (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as it is to be; `expected` is what it still has to hold, None for a file that is new."""
+    """A file as it is to be; `expected` is what it still has to hold, None for a file that is new.
+
+    A new one that is `shared` is the same whoever writes it: somebody may have been quicker.
+    """
 
     path: str
     data: bytes
     expected: bytes | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,12 @@ def _claimed(root: Path, item: Written) -> contextlib.AbstractContextManager[int
 
 def _create(root: Path, item: Written, staged: Path, undo: contextlib.ExitStack) -> None:
     target = safe_path(root, item.path)
-    name_exclusively(staged, target, item.path)
+    try:
+        name_exclusively(staged, target, item.path)
+    except FileExistsError:
+        if item.shared:
+            return
+        raise
     undo.callback(target.unlink, missing_ok=True)
     settle(target.parent)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import time
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,27 +15,26 @@ from auditctl.writing.schema_line import schema_line
 HOW_TO_FIND = "# `auditctl plan suggest {audit}` proposes who may audit what, and when.\n"
 
 
-def audit_text(root: Path, audit: str, fields: Mapping[str, Any]) -> str:
+def audit_text(audit: str, fields: Mapping[str, Any]) -> str:
     """Return audit.yaml; parts may be among its keys."""
-    return part_text(root, audit, "audit", fields)
+    return part_text(audit, "audit", fields)
 
 
-def part_text(root: Path, audit: str, part: str, fields: Mapping[str, Any], head: str = "") -> str:
+def part_text(audit: str, part: str, fields: Mapping[str, Any], head: str = "") -> str:
     """Return a file of an audit, with comment lines to begin with."""
-    text = schema_line(root, f"audits/{audit}", part) + head + fragment(fields)
+    text = schema_line(f"audits/{audit}", part) + head + fragment(fields)
     verify(text, fields)
     return text
 
 
-def team_text(root: Path, audit: str, team: Mapping[str, Any]) -> str:
+def team_text(audit: str, team: Mapping[str, Any]) -> str:
     """Return team.yaml; a team of nobody says how to find one."""
     if team:
-        return part_text(root, audit, "team", team)
-    return part_text(root, audit, "team", {"auditors": []}, HOW_TO_FIND.format(audit=audit))
+        return part_text(audit, "team", team)
+    return part_text(audit, "team", {"auditors": []}, HOW_TO_FIND.format(audit=audit))
 
 
 def schedule_text(
-    root: Path,
     audit: str,
     meetings: Mapping[str, Any],
     sessions: Mapping[str, Session],
@@ -44,7 +42,7 @@ def schedule_text(
 ) -> str:
     """Return schedule.yaml; a session that nobody audits yet says which competences its process needs."""
     fields = {name: as_fields(session) for name, session in sessions.items()}
-    text = schema_line(root, f"audits/{audit}", "schedule")
+    text = schema_line(f"audits/{audit}", "schedule")
     text += fragment(meetings) if meetings else ""
     text += "sessions:\n" + "".join(_sessions(fields, needs))
     verify(text, {**meetings, "sessions": fields})

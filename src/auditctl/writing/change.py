@@ -16,6 +16,7 @@ from auditctl.source.files import reason
 from auditctl.source.reader import Document
 from auditctl.source.saving import ChangedMeanwhileError
 from auditctl.source.transaction import Action, Gone, Moved, Written, carry_out
+from auditctl.writing.schema_line import missing_schemas
 
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -138,8 +139,13 @@ class Change:
             raise CannotWrite(some(self.paths), reason(error)) from error
         return self.paths
 
+    def _schemas(self) -> dict[str, bytes]:
+        """Return the schemas that the new files name and the repository has not."""
+        return missing_schemas(self.repository.root, self._created.values())
+
     def _actions(self) -> list[Action]:
-        created = [Written(path, text.encode()) for path, text in self._created.items()]
+        created = [Written(path, data, shared=True) for path, data in self._schemas().items()]
+        created += [Written(path, text.encode()) for path, text in self._created.items()]
         edits = [
             Written(path, document.data, self._before[path].data)
             for path, document in self._after.items()

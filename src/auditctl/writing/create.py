@@ -13,6 +13,7 @@ from auditctl.source.files import reason
 from auditctl.source.saving import write_new
 from auditctl.source.text import slug
 from auditctl.writing.refusals import NoSource
+from auditctl.writing.schema_line import missing_schemas
 
 MOST_SUFFIX = 12
 
@@ -33,6 +34,8 @@ def create_record(root: Path, folder: str, title: str, text: str, *, name: str =
     while True:
         chosen = name or slug(title, taken)
         path = f"{folder}/{chosen}.yaml"
+        for schema, data in missing_schemas(root, [text]).items():
+            _created(root, schema, data)
         if _created(root, path, text):
             return path
         if name:
@@ -48,11 +51,11 @@ def _taken(root: Path, folder: str) -> set[str]:
         return set()  # where the folder cannot be listed, writing says why
 
 
-def _created(root: Path, path: str, text: str) -> bool:
+def _created(root: Path, path: str, data: str | bytes) -> bool:
     """Create a file; False where the name is taken."""
     try:
         with _refusals(root, path):
-            write_new(root, path, text)
+            write_new(root, path, data)
     except FileExistsError:
         return False
     return True

@@ -35,4 +35,4 @@ def record_of(fields: Iterable[Field], draft: str, head: str) -> str:
             )
     if contents("record.yaml", text.encode())[1] != contents("draft.yaml", draft.encode())[1]:
         raise AssertionError("the record does not say what the draft does")
-    return head + text
+    return text if head in text else head + text

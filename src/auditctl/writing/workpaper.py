@@ -131,11 +131,11 @@ def _own_question(repository: Repository, requirement: str) -> Question:
     return Question(ask=ask, requirements=(requirement,))
 
 
-def workpaper_text(repository: Repository, paper: Prepared) -> str:
+def workpaper_text(paper: Prepared) -> str:
     """Return the text of a work paper, ready to be filled in by hand or on the terminal."""
     data: dict[str, Any] = {"checklist": paper.checklists[0]} if paper.checklists else {}
     data["lines"] = [_written(line) for line in paper.lines]
-    schema = schema_line(repository.root, f"audits/{paper.audit.id}/workpapers", "workpaper")
+    schema = schema_line(f"audits/{paper.audit.id}/workpapers", "workpaper")
     text = record_text(WORKPAPER, data, head=schema + _introduction(paper.audit.id, paper.session.id))
     head, item, rest = text.partition(_ITEM)
     text = head + item + rest.replace(_ITEM, f"\n{_ITEM}")

@@ -129,7 +129,7 @@ def _create(desk: Desk, audit: str, likely_name: str, fields: dict[str, Any], op
     fields["opened"] = day_given("--date", opened, desk.repository.today)
     folder = f"audits/{audit}/capas" if audit else "capas"
     name = desk.how.name or free_name(desk.repository.root, folder, likely_name)
-    text = record_text(CAPA, fields, head=schema_line(desk.repository.root, folder, "capa"))
+    text = record_text(CAPA, fields, head=schema_line(folder, "capa"))
     change = Change(desk.repository)
     change.create(f"{folder}/{name}.yaml", text)
     carry_out(change, desk.how, next_of_capa(f"{audit}/{name}" if audit else name))

@@ -49,7 +49,7 @@ class Recording:
     copies: tuple[Copy, ...] = ()
 
     def new(self) -> New[Evidence]:
-        head = schema_line(self.repository.root, f"audits/{self.audit.id}/evidence", "evidence")
+        head = schema_line(f"audits/{self.audit.id}/evidence", "evidence")
         text = record_text(EVIDENCE, self.fields, head=head)
         return New(self.repository, self.audit, Evidence, self.fields["title"], text, self.how.name)
 

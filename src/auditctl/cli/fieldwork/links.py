@@ -146,7 +146,7 @@ def _raised(sitting: Sitting, line: Line) -> str:
             Form(repository, audit, fields, asking, OF_NONCONFORMITY).ask(leaving_out={"evidence"})
             if line.notes:
                 _reword(fields, line.notes, asking)
-            text = record_text(FINDING, fields, head=head(repository, audit))
+            text = record_text(FINDING, fields, head=head(audit))
             path, hints = _written(New(repository, audit, Finding, fields["title"], text))
             draft.recorded = True
     except InputEnded:

@@ -42,7 +42,7 @@ def ask_own(desk: Desk, audit: Audit, session: Record[Session], given: Given) ->
         _refuse_asked(paper, line)
         change.create(paper.path, edited(paper.document, _added(paper, asked, answer)).text)
     else:
-        paper = unwritten(repository, Prepared(audit, session, (asked,)))
+        paper = unwritten(Prepared(audit, session, (asked,)))
         change.create(paper.path, edited(paper.document, tuple(answer.edits(0, line))).text)
     command = f"auditctl fieldwork {audit.id} {session.id}"
     carry_out(change, desk.how, "" if given.result else f"`{command}`")

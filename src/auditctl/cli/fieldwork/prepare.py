@@ -115,7 +115,7 @@ def _change(repository: Repository, papers: list[Prepared]) -> Change:
             say(f"checklists/{name}.yaml cannot be read and is left out; `auditctl check` says where")
     change = Change(repository)
     for paper in papers:
-        change.create(paper.path, workpaper_text(repository, paper))
+        change.create(paper.path, workpaper_text(paper))
     if papers and (faults := _faults(change)):
         raise BreaksRule(faults)
     return change

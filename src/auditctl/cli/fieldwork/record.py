@@ -86,13 +86,13 @@ def naming_the_finding(audit: Audit) -> Iterator[None]:
 
 def from_checklists(repository: Repository, audit: Audit, session: Record[Session], checklist: str) -> Paper:
     """Return the work paper that is made of checklists along with its first answer."""
-    return unwritten(repository, new_paper(repository, audit, session, checklist))
+    return unwritten(new_paper(repository, audit, session, checklist))
 
 
-def unwritten(repository: Repository, paper: Prepared) -> Paper:
+def unwritten(paper: Prepared) -> Paper:
     """Return a work paper that is still to be written, as it will be read."""
     document: Document
-    document, found, _ = contents(paper.path, workpaper_text(repository, paper).encode())
+    document, found, _ = contents(paper.path, workpaper_text(paper).encode())
     value, _ = validate(Workpaper, found)
     assert value is not None, "a new work paper fits the format"  # noqa: S101
     return Paper(document, value)

@@ -218,12 +218,12 @@ def add_from_answers(repository: Repository, audit: Audit, fields: dict[str, Any
     draft = Draft(lambda: template(repository, audit, fields), lambda: asking.typed, resume(audit))
     with kept(draft):
         Form(repository, audit, fields, asking).ask()
-        text = record_text(FINDING, fields, head=head(repository, audit))
+        text = record_text(FINDING, fields, head=head(audit))
         finish(New(repository, audit, Finding, fields["title"], text, how.name), how, draft)
 
 
-def head(repository: Repository, audit: Audit) -> str:
-    return schema_line(repository.root, f"audits/{audit.id}/findings", "finding")
+def head(audit: Audit) -> str:
+    return schema_line(f"audits/{audit.id}/findings", "finding")
 
 
 def resume(audit: Audit) -> str:

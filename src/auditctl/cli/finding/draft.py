@@ -65,7 +65,7 @@ def add_from_draft(
         asking = Asking(is_terminal() and not how.no_input)
         data = _agreed(repository, audit, draft, asking, opens=opens)
         document, found, _ = contents(str(draft.path), data)
-        text = record_of(FINDING, document.text, head(repository, audit))
+        text = record_of(FINDING, document.text, head(audit))
         finish(New(repository, audit, Finding, (found or {})["title"], text, how.name), how, draft)
 
 

@@ -128,14 +128,14 @@ def _unplanned(desk: Desk, request: Request) -> Request:
 
 def _change(repository: Repository, planned: NewAudit) -> Change:
     """Return the new files: audit.yaml and its four parts."""
-    root, name, change = repository.root, planned.name, Change(repository)
+    name, change = planned.name, Change(repository)
     needs = {record.id: record.data.needs for record in repository.processes.values()}
     texts = {
-        "audit": audit_text(root, name, as_fields(planned.file)),
-        "scope": part_text(root, name, "scope", as_fields(planned.scope)),
-        "criteria": part_text(root, name, "criteria", as_fields(planned.criteria)),
-        "team": team_text(root, name, as_fields(planned.team)),
-        "schedule": schedule_text(root, name, as_fields(planned.schedule), planned.sessions, needs),
+        "audit": audit_text(name, as_fields(planned.file)),
+        "scope": part_text(name, "scope", as_fields(planned.scope)),
+        "criteria": part_text(name, "criteria", as_fields(planned.criteria)),
+        "team": team_text(name, as_fields(planned.team)),
+        "schedule": schedule_text(name, as_fields(planned.schedule), planned.sessions, needs),
     }
     for part, text in texts.items():
         change.create(f"audits/{name}/{part}.yaml", text)
