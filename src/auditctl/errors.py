@@ -71,7 +71,8 @@ class Ambiguous(AuditctlError):
 class AlreadyRepository(AuditctlError):
     def __init__(self, root: Path) -> None:
         super().__init__(
-            f"{root} is an audit repository already", "work in it, or name a folder outside of it"
+            f"{root} is an audit repository already",
+            "name a folder outside of it; in it, `auditctl init --ci …` and `--vscode` add their files",
         )
 
 

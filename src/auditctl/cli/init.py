@@ -11,6 +11,9 @@ from auditctl.cli.choosing import choice
 from auditctl.cli.flags import NoInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from auditctl.cli.asking import Asking
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -81,49 +84,66 @@ def init(
       auditctl init my-audits --name "Kestrel Ltd"
       auditctl init my-audits --ci gitlab --vscode
       auditctl init demo --example lodos
+      auditctl init --ci github            what CI needs, into the repository that you are in
 
-    On a terminal it asks for the CI and the editor where no flag says them. Nothing is ever overwritten: a file that exists already is left as it is.
+    On a terminal it asks for the CI and the editor where no flag says them. In a repository that is there already, --ci
+    and --vscode add their files. Nothing is ever overwritten: a file that exists already is left as it is.
     """
-    from auditctl.cli.asking import Asking, is_terminal  # noqa: PLC0415 - the overview does not need it
-    from auditctl.cli.call import Call  # noqa: PLC0415
-    from auditctl.cli.check_format import folder_in_git  # noqa: PLC0415
-    from auditctl.errors import AlreadyRepository  # noqa: PLC0415
-    from auditctl.planning import start  # noqa: PLC0415
+    from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
+    from auditctl.cli.init_files import Files, add_to, say_where_ci_looks  # noqa: PLC0415
     from auditctl.source.files import repository_root  # noqa: PLC0415
-    from auditctl.source.saving import write_new  # noqa: PLC0415
 
     call = Call.of(ctx)
     folder = call.directory / directory if directory else call.directory
     if root := repository_root(folder):
-        raise AlreadyRepository(root)
-    asks = is_terminal() and not (no_input or dry_run or example)
-    picked = ci or (Ci.none if example else _ci(Asking(asks)))
-    files = [
-        *(
-            start.example(example.value)
-            if example
-            else start.skeleton(name or folder.absolute().name, call.today, picked)
-        ),
-        *start.further(picked, vscode=_vscode(Asking(asks)) if vscode is None else vscode),
-    ]
-    taken = {path for path, _ in files if os.path.lexists(folder / path)}
-    for path in sorted(taken):
-        typer.echo(f"{folder / path} exists already and is left as it is", err=True)
-    files = [item for item in files if item[0] not in taken]
-    if dry_run:
-        for path, _ in files:
-            typer.echo(folder / path)
+        _require_addition(
+            root, folder if directory else None, new=bool(example or name), ci=ci, vscode=vscode
+        )
+        add_to(root, ci or Ci.none, vscode=bool(vscode), dry_run=dry_run)
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, data in sorted(files, key=lambda item: item[0] == "auditctl.yaml"):
-        write_new(folder, path, data)
+    picked, editor = _picked(example, ci, vscode, asks=not (no_input or dry_run or example))
+    files = Files(folder, _of_new(folder, example, name, call.today, picked, vscode=editor))
+    files.say_what_stays()
+    if dry_run:
+        files.list()
+        return
+    files.write()
     typer.echo(str(folder / "auditctl.yaml"))
     typer.echo(_next(folder, call.today.year, example), err=True)
-    if picked is not Ci.none and (inner := folder_in_git(Path(os.path.realpath(folder)))):
-        typer.echo(
-            f"CI looks at the top of the git repository alone: move its file there, and add -C {inner} to its commands",
-            err=True,
-        )
+    if picked is not Ci.none:
+        say_where_ci_looks(folder)
+
+
+def _require_addition(
+    root: Path, named: Path | None, *, new: bool, ci: Ci | None, vscode: bool | None
+) -> None:
+    """Raise AlreadyRepository for what is no addition to the repository that one is in, or that is named."""
+    from auditctl.errors import AlreadyRepository  # noqa: PLC0415
+
+    is_another = named is not None and Path(os.path.realpath(named)) != root
+    if new or is_another or (ci in {None, Ci.none} and not vscode):
+        raise AlreadyRepository(root)
+
+
+def _of_new(
+    folder: Path, example: Example | None, name: str, today: "date", ci: Ci, *, vscode: bool
+) -> "Iterator[tuple[str, bytes]]":
+    from auditctl.planning import start  # noqa: PLC0415
+
+    if example:
+        yield from start.example(example.value)
+    else:
+        yield from start.skeleton(name or folder.absolute().name, today, ci)
+    yield from start.further(ci, vscode=vscode)
+
+
+def _picked(example: Example | None, ci: Ci | None, vscode: bool | None, *, asks: bool) -> tuple[Ci, bool]:
+    """Return the CI and whether VS Code gets its settings: by the flags, else asked for on a terminal."""
+    from auditctl.cli.asking import Asking, is_terminal  # noqa: PLC0415
+
+    asking = Asking(is_terminal() and asks)
+    picked = ci or (Ci.none if example else _ci(asking))
+    return picked, _vscode(asking) if vscode is None else vscode
 
 
 def _ci(asking: "Asking") -> Ci:

@@ -39,7 +39,7 @@ def skeleton(name: str, today: date, ci: str = "github") -> Iterator[tuple[str, 
             text = environment.from_string(text).render(words)
         target = source.removesuffix(".j2").replace("AUDIT", audit)
         yield _named(target, text)
-    yield from _schemas()
+    yield from schemas()
 
 
 def example(name: str) -> Iterator[tuple[str, bytes]]:
@@ -51,7 +51,7 @@ def example(name: str) -> Iterator[tuple[str, bytes]]:
             yield _named(target, path.read_text("utf-8"))
         else:
             yield target, path.read_bytes()
-    yield from _schemas()
+    yield from schemas()
 
 
 def further(ci: str, *, vscode: bool) -> Iterator[tuple[str, bytes]]:
@@ -72,7 +72,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _schemas() -> Iterator[tuple[str, bytes]]:
+def schemas() -> Iterator[tuple[str, bytes]]:
     """Yield the schemas that editors complete and check the files with."""
     from auditctl.writing.schemas import schema_files  # noqa: PLC0415 - the models are loaded where it is called
 
