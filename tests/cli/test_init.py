@@ -68,6 +68,12 @@ def test_every_record_names_its_schema(example: tuple[str, ...], tmp_path: Path)
         assert (path.parent / first.removeprefix(LINE)).is_file(), path
 
 
+@pytest.mark.parametrize("ci", CI)
+def test_the_file_of_a_ci_names_the_schema_of_its_reader(ci: str, tmp_path: Path) -> None:
+    assert auditctl(tmp_path, "init", "new", "--ci", ci).code == 0
+    assert (tmp_path / "new" / CI[ci]).read_text("utf-8").startswith(f"{LINE}https://")
+
+
 def test_in_a_folder_of_a_repository_it_says_where_ci_looks(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     done = auditctl(tmp_path, "init", "audits here")
