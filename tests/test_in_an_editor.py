@@ -12,10 +12,21 @@ FINDING = "audits/a/findings/restore-tests-missing.yaml"
 MISTAKES = {
     "grade: minor": ("grade: medium", "major"),  # no choice
     "process: backup": ("proces: backup", "proces"),  # no key
-    "  date: 2026-10-05": ("  date: 5.10.2026", "pattern"),  # no day
+    "  date: 2026-10-05": ("  date: 5.10.2026", "write YYYY-MM-DD"),  # no day
     "  - A.8.13": ("  A.8.13", "array"),  # no list
     "title: Restore tests missing": ("tittle: Restore tests missing", "title"),  # a key that has to be there
 }
+
+OTHERS = {
+    "auditctl.yaml": ("auditctl", "auditctl: one  # whole number\nlanguage: de  # tr\npolicy: {max_extensions: -1}  # minimum\nrules: {severity: {IND001: fatal}}  # off\npeople:\n  a: {nam: x}  # nam\n"),
+    "people.yaml": ("people", "a:  # name\n  title: x\nb:\n  name: B\n  since: 2026-13-01  # YYYY-MM-DD\n  manager: Bad Id  # No id\nBad Key: {name: C}  # No id\n"),
+    "documents.yaml": ("documents", "a: {title: T, kind: novel}  # policy\nb: {version: 1}  # title\n"),
+    "programmes/p.yaml": ("programme", "from: 2026-01-01  # to\nowner: a\naudits:\n  x:\n    planned: {from: 2026-02-31x, to: 2026-03-01}  # YYYY-MM-DD\n  y: {processes: all}  # planned\n"),
+    "audits/x/audit.yaml": ("audit", "title: T\nkind: intern  # follow-up\nteam:\n  lead: [a]  # string\n  auditor: [x]  # auditor\nschedule:\n  sessions:\n    s: {process: p, auditors: [A B], start: '25:00'}  # No id\n    t: {process: p, start: '25:00'}  # time\n"),
+    "audits/x/evidence/e.yaml": ("evidence", "title: x\nkind: papers  # interview\nsource: [a]  # string\nsha256: abc  # 64\npersonal_data: maybe  # true\n"),
+    "capas/c.yaml": ("capa", "findings: [x]\nowner: Bad Id  # No id\nopened: 2026-13-45  # YYYY-MM-DD\ncause: {method: six-whys}  # fishbone\nefectiveness: {}  # efectiveness\n"),
+}  # fmt: skip
+"""Mistakes of further kinds of files: the comment on a line is what is said of it."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +61,24 @@ def test_each_of_five_mistakes_is_reported_on_its_line(root: Path, server: Serve
         told = server.opened(FINDING.replace("restore", f"wrong-{number}"), wrong)
         here = [item["message"] for item in told if item["range"]["start"]["line"] == line]
         assert any(said in message for message in here), told
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_mistakes_in_other_kinds_of_files_are_reported_on_their_lines(path: str, server: Server) -> None:
+    kind, text = OTHERS[path]
+    up = "../" * path.count("/")
+    told = server.opened(
+        f"{path}.wrong.yaml", f"# yaml-language-server: $schema={up}.schemas/{kind}.json\n{text}"
+    )
+    found: dict[int, str] = {}
+    for item in told:
+        line = item["range"]["start"]["line"]
+        found[line] = f"{found.get(line, '')} {item['message']}"
+    meant = {
+        number: line.split("  # ")[1] for number, line in enumerate(text.split("\n"), 1) if "  # " in line
+    }
+    assert found.keys() == meant.keys()
+    assert [number for number, said in meant.items() if said not in found[number]] == [], told
 
 
 def test_all_mistakes_at_once_are_all_reported(root: Path, server: Server) -> None:

@@ -6,28 +6,45 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from auditctl.model import types
-from auditctl.model.types import RefTo
+from auditctl.model.types import Kind, RefTo
 from auditctl.source.text import RESERVED
 from auditctl.writing.field_words import words_for
 
+ID: JsonSchemaValue = {
+    "pattern": "^[a-z0-9][a-z0-9-]{0,59}$",
+    "patternErrorMessage": "No id: a-z, 0-9 and hyphens, starting with a letter or digit, at most 60 characters.",
+}
+"""An id; `patternErrorMessage` is what editors say in place of the pattern."""
 SLUG: JsonSchemaValue = {
     "type": "string",
-    "pattern": "^[a-z0-9][a-z0-9-]{0,59}$",
+    **ID,
     "not": {"enum": sorted(RESERVED)},
     "description": "an id: a-z, 0-9 and hyphens, at most 60 characters",
 }
 WORDS: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
 DAY: JsonSchemaValue = {
     "type": "string",
-    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+    "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
+    "patternErrorMessage": "No day: write YYYY-MM-DD.",
     "description": "YYYY-MM-DD",
 }
-CLOCK: JsonSchemaValue = {"type": "string", "pattern": r"^\d{2}:\d{2}$", "description": '"HH:MM"'}
-COUNT: JsonSchemaValue = {"type": ["integer", "string"], "pattern": "^[0-9]{1,9}$", "minimum": 0}
+CLOCK: JsonSchemaValue = {
+    "type": "string",
+    "pattern": r"^([01]\d|2[0-3]):[0-5]\d$",
+    "patternErrorMessage": 'No time of the day: write "HH:MM".',
+    "description": '"HH:MM"',
+}
+COUNT: JsonSchemaValue = {
+    "type": ["integer", "string"],
+    "pattern": "^[0-9]{1,9}$",
+    "patternErrorMessage": "No whole number: write digits only.",
+    "minimum": 0,
+}
 FLAG: JsonSchemaValue = {"enum": [True, False, "true", "false"]}
 SHA256: JsonSchemaValue = {
     "type": "string",
     "pattern": "^[0-9a-f]{64}$",
+    "patternErrorMessage": "A sha256 is 64 characters of 0-9 and a-f.",
     "description": "64 characters of 0-9 and a-f",
 }
 
@@ -37,6 +54,19 @@ def _validator(annotated: Any) -> Any:
     return annotated.__metadata__[0].func
 
 
+BARE = frozenset(
+    {
+        Kind.person,
+        Kind.firm,
+        Kind.process,
+        Kind.department,
+        Kind.location,
+        Kind.system,
+        Kind.session,
+        Kind.checklist,
+    }
+)
+"""Kinds of records that are referred to by their id alone, never as AUDIT/id or with a section."""
 SINGLE: dict[Any, JsonSchemaValue] = {
     _validator(types.Slug): SLUG,
     _validator(types.Day): DAY,
@@ -78,6 +108,8 @@ class EditorSchema(GenerateJsonSchema):
                 Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
             )
             _bounded(value)
+            if kind in BARE:
+                value = made["properties"][key] = _with_ids(value)
             value["title"] = title_of(key)
             value["description"] = _described(words_for(schema["cls"].__name__, key), kind, value)
             if not field.is_required():
@@ -100,6 +132,17 @@ def _described(words: str, kind: str, value: JsonSchemaValue) -> str:
     forms = [held.get("description", "") for held in (value, *value.get("anyOf", ()))]
     form = next(filter(None, forms), "")
     return f"{words} ({form})" if form and form not in words else words
+
+
+def _with_ids(value: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the schema of references in which each text is an id."""
+    inner: JsonSchemaValue = {}
+    if "anyOf" in value:
+        inner["anyOf"] = [_with_ids(each) for each in value["anyOf"]]
+    if isinstance(value.get("items"), dict):
+        inner["items"] = _with_ids(value["items"])
+    is_text = value.get("type") == WORDS["type"]
+    return {**value, **inner, **(ID if is_text else {})}
 
 
 def _bounded(value: JsonSchemaValue) -> None:
