@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from jsonschema import Draft202012Validator
 from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 
-from auditctl.diagnostics import Outcome, Severity
+from auditctl.diagnostics import Location, Outcome, Severity
 from auditctl.outputs import github, gitlab, junit, markdown
 from auditctl.outputs import json as json_output
 from auditctl.outputs.placing import below
@@ -106,6 +107,12 @@ def test_github_gets_the_worst_first_and_ten_of_each_level_at_most() -> None:
     assert read[-1][2] == "and 2 more errors, and 4 more warnings; `auditctl check` shows all"
 
 
+def test_github_gets_no_columns_of_a_whole_file() -> None:
+    whole = replace(problem(), location=Location("audits/a"))
+    (command, _) = github.text(outcome(whole)).splitlines()
+    assert command == "::error file=audits/a,line=1,title=FND001 without-criterion::something is wrong"
+
+
 @pytest.mark.parametrize(("number", "shown", "more"), [(10, 10, 0), (11, 9, 2), (300, 9, 291)])
 def test_github_never_gets_more_than_ten_notices(number: int, shown: int, more: int) -> None:
     read = commands(github.text(many(number, Severity.note)))
@@ -192,6 +199,12 @@ def test_markdown_of_hostile_words_is_words() -> None:
         assert words in said
     for taken in ("@someone", "#12\\r\\n::error::::set-output", "[go](https://evil.example)"):
         assert taken in read.code
+
+
+@pytest.mark.parametrize("words", ["@team", "o/r#12", "#12", "GH-12", "!3", "%2", "~bug", "$5", "&1", "a@b.example", "https://x.example", "www.x.example", ":boom:"])  # fmt: skip
+def test_markdown_links_and_mentions_nobody(words: str) -> None:
+    read = Read(page(outcome(problem(f"see {words} there"))))
+    assert words in read.code
 
 
 @pytest.mark.parametrize("number", [0, 1, 500, 20_000])

@@ -36,13 +36,9 @@ def _more(left: dict[Severity, int]) -> str:
 
 def annotation(item: Diagnostic) -> str:
     place = item.location
-    properties = {
-        "file": place.path,
-        "line": place.line,
-        "col": place.column,
-        "endColumn": place.end_column,
-        "title": f"{item.code} {item.name}",
-    }
+    columns = {"col": place.column, "endColumn": place.end_column} if place.end_column > place.column else {}
+    title = f"{item.code} {item.name}"
+    properties = {"file": place.path, "line": place.line, **columns, "title": title}
     told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     message = visible(item.message) + (f"\nhelp: {visible(item.help)}" if item.help else "")
     return f"::{COMMANDS[item.severity]} {told}::{_data(message)}"

@@ -22,7 +22,7 @@ _END = "\n</details>\n"
 _RESERVE = 200
 """Characters kept for the end of a fold and the line on what had no room."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$^]|&(?=[#A-Za-z])|\{(?=[+-])")
-_TAKEN_UP = re.compile(r"[@#!%~&$^](?=\w)|\w:/|www\.|\w@|:\w+:")
+_TAKEN_UP = re.compile(r"[@#!%~&$^](?=\w)|\w:/|www\.|\w@|:\w+:|GH-\d")
 """What a forge makes a link, a picture or a mention of; the word that holds it stands as code."""
 _COMMAND = re.compile(r"`([^`]+)`")
 
