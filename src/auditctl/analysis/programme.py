@@ -16,7 +16,7 @@ from auditctl.model.settings import ExternalAuditKind
 from auditctl.model.types import Kind
 from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
-from auditctl.repository.repository import Cycle
+from auditctl.repository.audit import Cycle
 
 Days = tuple[date, date]
 """First and last day, both included."""

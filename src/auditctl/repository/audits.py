@@ -16,9 +16,9 @@ from auditctl.model.seal import Seal
 from auditctl.model.types import Kind
 from auditctl.model.validation import validate
 from auditctl.model.workpaper import Workpaper
+from auditctl.repository.audit import Audit, Cycle
 from auditctl.repository.layout import AUDIT_PARTS, Role
 from auditctl.repository.parts import Part, parts_of
-from auditctl.repository.repository import Audit, Cycle
 from auditctl.repository.shelf import Shelf
 from auditctl.repository.sources import Sources
 from auditctl.source.reader import Document

@@ -18,13 +18,14 @@ from auditctl.model.requirements import Requirements
 from auditctl.model.settings import FORMAT_VERSION, Settings
 from auditctl.model.types import Kind
 from auditctl.model.workpaper import Checklist
+from auditctl.repository.audit import Cycle
 from auditctl.repository.audits import audits
 from auditctl.repository.catalogs import catalogs_in_force
 from auditctl.repository.held import Held
 from auditctl.repository.layout import ROOT_PARTS, Role
 from auditctl.repository.parts import Part, parts_of
 from auditctl.repository.references import reference_hits
-from auditctl.repository.repository import Cycle, Repository
+from auditctl.repository.repository import Repository
 from auditctl.repository.shelf import Shelf
 from auditctl.repository.sources import Sources, sources_below
 

@@ -10,7 +10,7 @@ from auditctl.model.organisation import Department, Place
 from auditctl.model.record import Hit, Record
 from auditctl.phrases import Phrase, filled, phrase
 from auditctl.repository import Repository
-from auditctl.repository.repository import Cycle
+from auditctl.repository.audit import Cycle
 from auditctl.rules.cov.subjects import current, is_judged
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule

@@ -4,7 +4,7 @@ from auditctl.analysis.cycle_coverage import knows_coverage, last_of_processes, 
 from auditctl.analysis.programme import in_force
 from auditctl.model.record import Site
 from auditctl.repository import Repository
-from auditctl.repository.repository import Cycle
+from auditctl.repository.audit import Cycle
 
 
 def is_judged(repository: Repository) -> bool:

@@ -9,7 +9,7 @@ from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
 from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
-from auditctl.repository.repository import Cycle
+from auditctl.repository.audit import Cycle
 from auditctl.rules.registry import rule
 
 HELD = frozenset({StopState.held, StopState.underway})

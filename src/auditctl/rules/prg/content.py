@@ -12,7 +12,7 @@ from auditctl.model.programme import Programme
 from auditctl.model.record import Hit
 from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Repository
-from auditctl.repository.repository import Cycle
+from auditctl.repository.audit import Cycle
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 
