@@ -1,12 +1,12 @@
 """`auditctl evidence`: add, list, verify, sample and dispose of evidence."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from auditctl.cli import flags, step_flags
+from auditctl.cli.evidence import sample_flags
 from auditctl.cli.how import How, recording
 
 app = typer.Typer(
@@ -164,28 +164,12 @@ def sample(
     ctx: typer.Context,
     audit: flags.AuditName,
     title: flags.EvidenceTitle = "",
-    population: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            help="The list to draw from: a header, then one item a row.",
-            show_default=False,
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="What was seen of the rows drawn; copied and hashed too.", show_default=False
-        ),
-    ] = None,
-    take: Annotated[int | None, typer.Option(help="How many rows to draw.", show_default=False)] = None,
-    seed: Annotated[str, typer.Option(help="What the drawing follows from; default: a random one.")] = "",
-    population_name: Annotated[
-        str, typer.Option(metavar="WORDS", help="What the rows are; default: the name of the file.")
-    ] = "",
-    keep_duplicates: Annotated[
-        bool, typer.Option("--keep-duplicates", help="Equal rows are items of their own.")
-    ] = False,
+    population: sample_flags.List = None,
+    file: sample_flags.Seen = None,
+    take: sample_flags.Take = None,
+    seed: sample_flags.Seed = "",
+    population_name: sample_flags.ListName = "",
+    keep_duplicates: sample_flags.KeepDuplicates = False,
     kind: flags.Kind = "record",
     source: flags.Source = "",
     session: flags.Session = "",
