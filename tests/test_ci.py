@@ -39,6 +39,18 @@ def test_the_pull_request_shows_only_what_it_makes_wrong(merge: Path, tools: Pat
     assert "old.yaml" not in done.stdout
 
 
+def test_a_target_of_an_odd_name_runs_nothing(merge: Path, tools: Path) -> None:
+    odd = "rel/ö'\"$(touch${IFS}pwned);`touch${IFS}pwned`&%,x"
+    git(merge, "update-ref", f"refs/remotes/origin/{odd}", "origin/main")
+    steps = read(INIT / "github-audit.yml")["jobs"]["check"]["steps"]
+    script = next(step["run"] for step in steps if "--since" in step.get("run", ""))
+    done = shell(script, merge, tools, GITHUB_BASE_REF=odd)
+    assert done.returncode == 1, done.stderr
+    assert f"file={FILE}" in done.stdout
+    assert "old.yaml" not in done.stdout
+    assert not (merge / "pwned").exists()
+
+
 def test_the_merge_request_gets_its_report_and_its_words(merge: Path, tools: Path) -> None:
     job = read(INIT / "gitlab-ci.yml")["audit:changes"]
     base = subprocess.run(

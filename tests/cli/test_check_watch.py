@@ -74,6 +74,20 @@ def test_new_and_deleted_files_count_and_hidden_ones_do_not(root: Path, terminal
     assert "0 errors" in terminal.before.rpartition(CLEARED)[2]
 
 
+def test_a_file_that_is_broken_for_a_while_is_told_and_watched_on(root: Path, terminal: Any) -> None:
+    terminal.expect_exact(WAITS)
+    sound = (root / FILE).read_text("utf-8")
+    (root / FILE).write_text(f"{sound}broken: [\n", "utf-8")
+    terminal.expect_exact(WAITS)
+    assert "error[SYN" in terminal.before.rpartition(CLEARED)[2]
+    (root / FILE).write_bytes(b"\xff\x00")
+    terminal.expect_exact(WAITS)
+    assert "error[SYN" in terminal.before.rpartition(CLEARED)[2]
+    (root / FILE).write_text(sound, "utf-8")
+    terminal.expect_exact(WAITS)
+    assert "0 errors" in terminal.before.rpartition(CLEARED)[2]
+
+
 def test_what_is_refused_is_said_and_watched_on(root: Path, terminal: Any) -> None:
     terminal.expect_exact(WAITS)
     (root / "auditctl.yaml").rename(root / "away.bak")

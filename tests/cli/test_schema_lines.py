@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,15 @@ def test_a_schema_that_cannot_be_written_keeps_the_record_from_being_written(tmp
     done = auditctl(root, *origin.split())
     assert (done.code, done.out) == (3, "")
     assert not (root / "capas").exists()
+
+
+def test_many_at_once_bring_the_schema_once(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    words = (
+        "capa add --origin incident --grade minor --process backup --owner olga-ops --statement x --reference"
+    )
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda number: auditctl(root, *words.split(), f"INC-{number}"), range(8)))
+    assert [ended.err for ended in done if ended.code] == []
+    assert len(list((root / "capas").iterdir())) == 8
+    assert [path.name for path in (root / ".schemas").iterdir()] == ["capa.json"]
