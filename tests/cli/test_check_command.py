@@ -1,11 +1,16 @@
 """`auditctl check` as a command: files that it writes, the summary of a step, a folder of a bigger repository."""
 
 import json
+import re
 import subprocess
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from junitparser import JUnitXml
 
+from in_process import called
 from problems import SCHEDULE
 from small_repository import auditctl, lay
 
@@ -116,3 +121,46 @@ def test_the_exit_code_stands_in_the_log(root: Path) -> None:
         done = auditctl(root, "check", "--format", "sarif", "--fail-on", flag)
         assert done.code == code
         assert json.loads(done.out)["runs"][0]["invocations"][0]["exitCode"] == code
+
+
+def _json(text: str) -> set[str]:
+    return {item["code"] for item in json.loads(text)["diagnostics"]}
+
+
+READ: dict[str, Callable[[str], set[str]]] = {
+    "text": lambda text: set(re.findall(r"^error\[(\w+)\]", text, re.MULTILINE)),
+    "json": _json,
+    "sarif": lambda text: {item["ruleId"] for item in json.loads(text)["runs"][0]["results"]},
+    "junit": lambda text: {case.name[:6] for suite in JUnitXml.fromstring(text.encode()) for case in suite},
+    "github": lambda text: set(re.findall(r"^::error file=auditctl\.yaml,.*title=(\w+)", text, re.MULTILINE)),
+    "gitlab": lambda text: {item["check_name"] for item in json.loads(text)},
+    "markdown": lambda text: set(re.findall(r"^\| \*\*error\*\* (\w+)", text, re.MULTILINE)),
+}
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        (b"auditctl: 1\nname: \xff\n", "SYN005"),
+        (b"name: [x\n", "SYN001"),
+        (b"a" * 1_100_000, "SYN004"),
+        (b"auditctl: 2\nname: x\n", "SCH005"),
+        (b"", "SCH002"),
+    ],
+    ids=["bytes", "syntax", "size", "version", "empty"],
+)
+def test_settings_that_cannot_be_read_are_a_problem_in_every_format(
+    settings: bytes, code: str, shown: str, tmp_path: Path
+) -> None:
+    (tmp_path / "auditctl.yaml").write_bytes(settings)
+    done = called(tmp_path, date(2026, 10, 6), "check", "--format", shown)
+    assert done.code == 1, done.err
+    assert code in READ[shown](done.out)
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_a_check_without_problems_is_whole_in_every_format(shown: str, tmp_path: Path) -> None:
+    done = called(lay(tmp_path), date(2026, 10, 6), "check", "--format", shown, "--select", "SYN")
+    assert done.code == 0, done.err
+    assert READ[shown](done.out) - {"auditc"} == set()
