@@ -1,5 +1,10 @@
 import pytest
 
+import small_repository
+
+COUNTED = frozenset({"git", "seal"})
+"""Folders whose command lines run in the process of the tests; all others start one as a user does."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -10,6 +15,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def write_goldens(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--write-goldens"))
+
+
+@pytest.fixture(autouse=True)
+def where_command_lines_run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let coverage see what runs git, in the folders where every command line does."""
+    monkeypatch.setattr(small_repository, "runs_within", request.path.parent.name in COUNTED)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,9 +5,10 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 from auditctl.cli.app import run
 from small_repository import Ended
@@ -15,9 +16,19 @@ from small_repository import Ended
 
 def called(root: Path, today: date, *words: str) -> Ended:
     """Run a command line on that day; a bug shows its traceback on stderr."""
+    return _ended(["-C", str(root), "--as-of", f"{today}", "--debug", *words])
+
+
+def called_in(root: Path, environment: Mapping[str, str], *words: str) -> Ended:
+    """Run a command line as a process of its own would, in that folder and with that environment alone."""
+    with contextlib.chdir(root), mock.patch.dict(os.environ, environment, clear=True):
+        return _ended([*words])
+
+
+def _ended(words: list[str]) -> Ended:
     with _stream() as out, _stream() as err, _nobody():
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = _code(["-C", str(root), "--as-of", f"{today}", "--debug", *words])
+            code = _code(words)
         return Ended(code, _text(out), _text(err))
 
 
