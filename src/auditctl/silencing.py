@@ -1,33 +1,19 @@
 """`# auditctl: ignore[CODE] reason`: what a comment keeps quiet, and what is wrong with such comments."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from auditctl.diagnostics import Diagnostic, Location, Silenced
 from auditctl.phrases import phrase
 from auditctl.repository import Repository
+from auditctl.repository.silencers import Comment, silencers
 from auditctl.rules.registry import registry
-from auditctl.source.reader import Document, comments, line_text
-
-_DIRECTIVE = re.compile(r"#\s*auditctl:\s*ignore\[([^\]]*)\]\s*(.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A silencing comment: the codes that it names, its reason, and the line that it speaks for."""
-
-    codes: tuple[str, ...]
-    reason: str
-    place: Location
-    line: int
 
 
 def silence(
     repository: Repository, diagnostics: list[Diagnostic], ran: frozenset[str]
 ) -> tuple[list[Diagnostic], list[Silenced]]:
     """Return what is still said, and what is silenced. `ran` are the codes that were looked for."""
-    found = [comment for document in repository.commented for comment in _comments(document)]
+    found = [comment for document in repository.commented for comment in silencers(document)]
     if not found:
         return diagnostics, []
     by_line: dict[tuple[str, int], list[Comment]] = {}
@@ -49,16 +35,6 @@ def _silencer(item: Diagnostic, comments: Iterable[Comment]) -> Comment | None:
     if registry()[item.code].is_fixed:
         return None
     return next((comment for comment in comments if item.code in comment.codes and comment.reason), None)
-
-
-def _comments(document: Document) -> Iterator[Comment]:
-    for line, column, words in comments(document):
-        if match := _DIRECTIVE.match(words):
-            source = line_text(document.text, line)
-            stands_alone = not source[: column - 1].strip()
-            codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
-            place = Location(document.path, line, column, column + len(words), source)
-            yield Comment(codes, match[2].strip(), place, line + 1 if stands_alone else line)
 
 
 def _faults(comment: Comment, used: set[tuple[Location, str]], ran: frozenset[str]) -> Iterator[Diagnostic]:
