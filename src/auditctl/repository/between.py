@@ -12,8 +12,10 @@ from auditctl.repository.load import load
 from auditctl.repository.repository import Repository
 from auditctl.repository.revision import held_at, is_record, without_links
 from auditctl.repository.sources import SCANNED
+from auditctl.repository.stored import same_file
 from auditctl.source.files import listing, read_bytes
 from auditctl.source.git import Entry, Git, blob_id, differing, tree
+from auditctl.source.hashes import HashNote
 
 FOLDER = "evidence/files"
 OF_ROOT = ("auditctl.yaml", *(f"{part}.yaml" for part in ROOT_PARTS))
@@ -43,7 +45,13 @@ def between(git: Git, first: str, second: str | None, today: date) -> Between:
     changed = {path for path in known.keys() | now.keys() if known.get(path) != now.get(path)}
     records = set(_with_parts({path for path in changed if is_record(path)}, known.keys() | now.keys()))
     latest = held_at(git, new, records) if second else _held_on_disk(git.root, new, records)
-    others = sorted(path for path in changed if path not in records or path.endswith(f"/{SEAL}"))
+    after = {} if second else {path: git.root / path for path in now}
+    others = [
+        path
+        for path in sorted(changed)
+        if (path not in records or path.endswith(f"/{SEAL}"))
+        and not _is_same(git, old.get(path), after.get(path, new.get(path)))
+    ]
     submodules = {path for path, entry in (*old.items(), *new.items()) if entry.is_submodule}
     return Between(
         load(git.root, today, held=held_at(git, old, records)),
@@ -51,6 +59,19 @@ def between(git: Git, first: str, second: str | None, today: date) -> Between:
         tuple((path, known.get(path, ""), now.get(path, "")) for path in others if path not in submodules),
         tuple(sorted(submodules & changed)),
     )
+
+
+def _is_same(git: Git, before: Entry | None, after: Entry | Path | None) -> bool:
+    """Whether a file of evidence has the same bytes under another id, as one that Git LFS keeps does."""
+    if before is None or after is None or f"/{FOLDER}/" not in before.path:
+        return False
+    if (
+        before.is_submodule
+        or before.is_link
+        or (isinstance(after, Entry) and (after.is_submodule or after.is_link))
+    ):
+        return False
+    return same_file(git, before, after, HashNote())
 
 
 def _with_disk(git: Git, first: str) -> tuple[dict[str, Entry], dict[str, Entry]]:
@@ -88,11 +109,15 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
     """Return the files on disk as git would know them: one that has not changed has the id that it had."""
     like = next(iter(old.values())).id if old else ""
     found = {}
-    for path in _paths(root):
+    paths = list(_paths(root))
+    gone = (
+        {entry.size for path, entry in old.items() if f"/{FOLDER}/" in path} if old.keys() - {*paths} else ()
+    )
+    for path in paths:
         place = root / path
         was = old.get(path)
         size = place.stat().st_size
-        is_same = was is not None and (was.size == size or is_record(path))
+        is_same = was.size == size or is_record(path) if was else size in gone
         id_ = blob_id(place, like) if is_same else "changed"
         found[path] = Entry(path, "100644", id_, size)
     inside = tuple(f"{path}/" for path, entry in old.items() if entry.is_submodule)

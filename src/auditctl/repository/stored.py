@@ -4,6 +4,7 @@ import errno
 import os
 import posixpath
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,48 @@ LARGE_FILE = re.compile(
 )
 """What git keeps of a file that Git LFS keeps elsewhere."""
 LARGEST_POINTER = 1024
+
+
+def same_file(git: Git, before: Entry, after: Entry | Path, hashes: HashNote) -> bool:
+    """Whether two files hold the same bytes: one of a revision, and one of another or one on disk.
+
+    What Git LFS keeps elsewhere is known by the sha256 that its pointer names. Raises OSError, ContentsMissing, GitFailed.
+    """
+    if _is_known(before, after):
+        return True
+    named = [_pointed(git, file) for file in (before, after)]
+    if named == [None, None]:
+        return False
+    first, second = (
+        name or _digest(git, file, hashes) for name, file in zip(named, (before, after), strict=True)
+    )
+    return first == second
+
+
+def _is_known(before: Entry, after: Entry | Path) -> bool:
+    """Whether git alone knows that two files are the same."""
+    if isinstance(after, Entry):
+        return before.id == after.id
+    return after.stat().st_size == before.size and blob_id(after, before.id) == before.id
+
+
+def _pointed(git: Git, file: Entry | Path) -> str | None:
+    """Return the sha256 that a file names which stands for one that Git LFS keeps; None for any other file."""
+    if isinstance(file, Path):
+        data = file.read_bytes() if file.stat().st_size <= LARGEST_POINTER else b""
+    else:
+        data = contents(git, [file.id]).get(file.id, b"") if file.size <= LARGEST_POINTER else b""
+    pointer = LARGE_FILE.match(data)
+    return pointer[1].decode() if pointer else None
+
+
+def _digest(git: Git, file: Entry | Path, hashes: HashNote) -> str:
+    if isinstance(file, Path):
+        return hashes.digest(file)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / file.id
+        unpack(git, file.id, target)
+        return hashes.hashed(target)
 
 
 @dataclass(frozen=True)
@@ -51,12 +94,7 @@ class Stored:
         """Whether a file is still as it was, or as Git LFS says that it was."""
         if now.is_symlink() or not now.is_file():
             return False
-        if now.stat().st_size == entry.size and blob_id(now, entry.id) == entry.id:
-            return True
-        if entry.size > LARGEST_POINTER:
-            return False
-        pointer = LARGE_FILE.match(contents(self.git, [entry.id]).get(entry.id, b""))
-        return pointer is not None and pointer[1].decode() == self.hashes.digest(now)
+        return same_file(self.git, entry, now, self.hashes)
 
     def _unpacked(self, entry: Entry) -> Path:
         target = self.folder / entry.id
