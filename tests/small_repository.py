@@ -67,7 +67,7 @@ runs_within = False
 def auditctl(root: Path, *words: str | bytes, env: Mapping[str, str] | None = None, **options: Any) -> Ended:
     """Run a command line in that folder, without a terminal."""
     if runs_within and not options and not any(name.startswith(OF_A_PROCESS) for name in env or ()):
-        from in_process import called_in  # noqa: PLC0415 - it needs the whole of auditctl
+        from in_process import called_in
 
         return called_in(root, environment(**dict(env or {})), *(os.fsdecode(word) for word in words))
     done = subprocess.run(

@@ -105,11 +105,11 @@ EDITS: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "an action is taken out": (
         ACTION, CAPA[CAPA.index("actions"):], "cause: {cause: nobody looks}\n",
-        ["removed: CAPA restore: action register taken out: control register with owner and deputy, due 2026-11-30", "changed: CAPA restore: cause.cause: nothing → nobody looks"],
+        ["removed: CAPA restore: action register taken out: control register with owner and deputy, due 2026-11-30", "changed: CAPA restore: cause: nothing → nobody looks"],
     ),
     "a planned audit moves": (
         "auditctl.yaml", "to: 2026-12-18}", "to: 2026-12-20}",
-        ["moved: planned audit a: planned.to moved by 2 days (2026-12-18 → 2026-12-20)"],
+        ["due-moved: planned audit a: planned last day moved by 2 days (2026-12-18 → 2026-12-20), no reason"],
     ),
     "prose is written anew": (
         RESTORE, "statement: No restore test since 2025-11-18; three of four are missing.",

@@ -77,7 +77,7 @@ def test_renames_are_followed(tmp_path: Path) -> None:
     assert life(root, "a/tests") == [
         ("2026-10-05", "ann@north.example", ["raised by ann-audit on 2026-10-05", "added: major, Restore tests are missing, backup"]),
         ("2026-10-06", "ann@north.example", ["renamed, restore before"]),
-        ("2026-10-07", "ann@north.example", ["grade reason: nobody noticed for eleven months → nobody noticed for a year", "renamed, restore-tests before"]),
+        ("2026-10-07", "ann@north.example", ["reason for the grade: nobody noticed for eleven months → nobody noticed for a year", "renamed, restore-tests before"]),
     ]  # fmt: skip
 
 

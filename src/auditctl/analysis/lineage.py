@@ -7,7 +7,8 @@ from typing import Any
 
 from auditctl.analysis.changes.change import Change, Sort
 from auditctl.analysis.changes.differences import is_fact
-from auditctl.analysis.changes.pairs import Pair, values
+from auditctl.analysis.changes.pairs import Pair
+from auditctl.analysis.changes.references import Names, values
 from auditctl.analysis.changes.said import day
 from auditctl.analysis.changes.words import changes_in, changes_of
 from auditctl.analysis.subjects import Subject
@@ -117,7 +118,7 @@ def _told(subject: Subject, before: Standing, after: Standing) -> tuple[Change, 
         return ()
     old_id = _moved(subject, before, after)
     pair = Pair(subject.audit, subject.kind, subject.id, old, new, old_id=old_id)
-    told = [*changes_of(pair, {})]
+    told = [*changes_of(pair, Names(), {})]
     if old is None and new is not None:
         told += [change for change in _from_nothing(subject, new) if claimed(change)]
     return tuple(sorted(told, key=lambda change: (claimed(change) or date.max, change.sort.rank)))

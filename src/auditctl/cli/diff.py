@@ -107,13 +107,15 @@ def _compared(call: "Call", revisions: str) -> "Compared":
     from auditctl.analysis.changes import changes  # noqa: PLC0415 - the overview does not need it
     from auditctl.outputs.changes import Compared  # noqa: PLC0415
     from auditctl.repository.between import between  # noqa: PLC0415
+    from auditctl.rules.registry import registry  # noqa: PLC0415
     from auditctl.source.git import git_around  # noqa: PLC0415
 
     git = git_around(call.root())
     (first, first_commit), (second, second_commit) = _ends(git, revisions)
     found = between(git, first_commit, second_commit or None, call.today)
     name = found.after.settings.name if found.after.settings_record else found.before.settings.name
-    changed = changes(found.before, found.after, found.files)
+    table = {code: rule.severity.name for code, rule in registry().items() if not rule.is_fixed}
+    changed = changes(found.before, found.after, found.files, table)
     return Compared(name, first, first_commit, second, second_commit, changed, found.submodules)
 
 

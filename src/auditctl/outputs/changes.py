@@ -1,11 +1,12 @@
 """What changed between two revisions, as text, Markdown and JSON."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from auditctl.analysis.changes import Change, Changed
+from auditctl.analysis.changes import Change, Changed, Sort
 from auditctl.source.text import visible
 
 if TYPE_CHECKING:
@@ -89,10 +90,13 @@ def document(compared: Compared) -> dict[str, Any]:
         "from": {"revision": compared.first, "commit": compared.first_commit},
         "to": {"revision": compared.second, "commit": compared.second_commit or None},
         "summary": {
+            "audits": len({item.audit for item in compared.changed if item.audit}),
+            "records": len(compared.changed),
             "changes": sum(len(item.changes) for item in compared.changed),
             "to_look_at": sum(
                 change.sort.asks_for_a_look for item in compared.changed for change in item.changes
             ),
+            "by_sort": dict(sorted(_sorts(compared.changed).items(), key=lambda item: item[0].rank)),
         },
         "audits": [
             {"audit": audit or None, "records": [_record(item) for item in held]}
@@ -100,6 +104,10 @@ def document(compared: Compared) -> dict[str, Any]:
         ],
         "submodules": list(compared.submodules),
     }
+
+
+def _sorts(changed: Sequence[Changed]) -> Counter[Sort]:
+    return Counter(change.sort for item in changed for change in item.changes)
 
 
 def _record(item: Changed) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Catalogues of requirements: those that ship with auditctl, and the repository's own."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from auditctl.model.catalog import Catalog
@@ -32,17 +33,18 @@ def shipped_catalog(name: str) -> Catalog:
     return catalog
 
 
-def catalogs_in_force(sources: Sources, shelf: Shelf, settings: Settings) -> dict[str, Catalog]:
+def catalogs_in_force(own: Mapping[str, Record[Catalog]], settings: Settings) -> dict[str, Catalog]:
     """Return own catalogues, and the shipped ones that the settings name."""
-    found = _own(sources, shelf)
+    found = {name: record.data for name, record in own.items()}
     for name in shipped_names():
         if name in settings.standards and name not in found:
             found[name] = shipped_catalog(name)
     return found
 
 
-def _own(sources: Sources, shelf: Shelf) -> dict[str, Catalog]:
-    found: dict[str, Catalog] = {}
+def catalogs_of(sources: Sources, shelf: Shelf) -> dict[str, Record[Catalog]]:
+    """Return the catalogues that stand in the repository."""
+    found: dict[str, Record[Catalog]] = {}
     for source in sources.of(Role.catalog):
         name = source.id
         record = shelf.file(Kind.catalog, Catalog, name, source.data, source.document)
@@ -56,7 +58,7 @@ def _own(sources: Sources, shelf: Shelf) -> dict[str, Catalog]:
                 f"the catalogue calls itself {record.data.id!r} but its file is {name}.yaml",
                 "make the two agree",
             )
-        found[name] = record.data
+        found[name] = record
         _judge_parents(shelf, record)
         if name in shipped_names():
             message = (

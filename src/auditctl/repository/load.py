@@ -20,7 +20,7 @@ from auditctl.model.types import Kind
 from auditctl.model.workpaper import Checklist
 from auditctl.repository.audit import Cycle
 from auditctl.repository.audits import audits
-from auditctl.repository.catalogs import catalogs_in_force
+from auditctl.repository.catalogs import catalogs_in_force, catalogs_of
 from auditctl.repository.held import Held
 from auditctl.repository.layout import ROOT_PARTS, Role
 from auditctl.repository.parts import Part, parts_of
@@ -62,7 +62,8 @@ def _assemble(root: Path, today: date, sources: Sources, shelf: Shelf, parts: di
     organisation = parts.get("organisation")
     cycles = _cycles(sources, shelf, parts)
     soa = _soa(shelf, parts)
-    requirements = Requirements(catalogs_in_force(sources, shelf, settings), settings.standards)
+    own_catalogs = catalogs_of(sources, shelf)
+    requirements = Requirements(catalogs_in_force(own_catalogs, settings), settings.standards)
     excluded = requirements.expand(soa.data.excluded) if soa else frozenset()
     requirements = replace(requirements, excluded=excluded)
     found, own_capas = audits(sources, shelf, cycles)
@@ -85,6 +86,7 @@ def _assemble(root: Path, today: date, sources: Sources, shelf: Shelf, parts: di
         checklists=_checklists(sources, shelf),
         audits=found,
         own_capas=own_capas,
+        own_catalogs=own_catalogs,
         names=shelf.names,
         unread=frozenset(shelf.unread),
         problems=(),

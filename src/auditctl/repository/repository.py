@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditctl.model.audit import Session
 from auditctl.model.capa import Capa
+from auditctl.model.catalog import Catalog
 from auditctl.model.evidence import Evidence
 from auditctl.model.finding import Finding
 from auditctl.model.organisation import Department, Firm, OwnDocument, Place, Soa, System
@@ -49,6 +50,7 @@ class Repository:
     checklists: dict[str, Record[Checklist]]
     audits: dict[str, Audit]
     own_capas: dict[str, Record[Capa]]
+    own_catalogs: dict[str, Record[Catalog]]
     names: dict[tuple[Kind, str], dict[str, Site]]
     unread: frozenset[tuple[str, str]]
     problems: tuple[Hit, ...]

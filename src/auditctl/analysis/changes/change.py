@@ -17,11 +17,15 @@ class Sort(StrEnum):
     due_moved = "due-moved"
     evidence_removed = "evidence-removed"
     fact_altered = "fact-altered"
+    conclusion_changed = "conclusion-changed"
     auditor_changed = "auditor-changed"
+    independence_changed = "independence-changed"
     exception_added = "exception-added"
     rule_lowered = "rule-lowered"
+    rule_silenced = "rule-silenced"
     scope_narrowed = "scope-narrowed"
     withdrawn = "withdrawn"
+    amended = "amended"
     moved = "moved"
     grade_raised = "grade-raised"
     recorded = "recorded"
@@ -39,7 +43,7 @@ class Sort(StrEnum):
     @property
     def asks_for_a_look(self) -> bool:
         """Whether an auditor would ask about it."""
-        return self.rank <= RANKS[Sort.withdrawn]
+        return self.rank <= RANKS[Sort.amended]
 
 
 RANKS = {sort: rank for rank, sort in enumerate(Sort)}

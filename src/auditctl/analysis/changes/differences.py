@@ -1,35 +1,28 @@
 """Where two records differ: values at their routes, recorded facts as a whole."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from auditctl.analysis.changes.change import Route
+from auditctl.repository.history import likeness
 
 TELLING = ("by", "date", "from", "to", "result", "step", "response", "approved_by", "version")
 """What makes a recorded fact another one; the rest of it are words on it."""
 DESCENDED = frozenset({"cause", "extent", "origin"})
 """What has a date, and is more than a fact."""
-GROUPS = frozenset(
-    {
-        *(
-            "rules",
-            "severity",
-            "policy",
-            "deadlines",
-            "major",
-            "minor",
-            "ofi",
-            "report",
-            "fonts",
-            "numbering",
-        ),
-        *("plan", "conclusions", "effectiveness", "sample", "period"),
-    }
+BY_NAME = frozenset({"containment", "correction", "actions", "declarations", "excluded"})
+"""Keys under which each name is a thing of its own, which is there or not."""
+ORDERED = frozenset(
+    {"standards", "external_audit_lead_days", "whys", "plan", "verifications", "extended", "postponed"}
 )
-"""Keys that only hold other keys: one that is not there is one in which nothing stands."""
-NAMED_BY = ("ask", "name", "what", "standard", "kind", "person", "to")
+"""Lists in which the order says something: the first counts, or the last, or one follows from the other."""
+NAMED_BY = ("ask", "id", "name", "what", "standard", "person", "kind", "to", "rule")
 """Keys by which an item of a list is known where it changed."""
+ALIKE = 0.5
+"""The part of its values that an item without a name shares with what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,104 +38,140 @@ class Difference:
     @property
     def key(self) -> str:
         """The last key of the route."""
-        return next((step for step in reversed(self.route) if isinstance(step, str)), "")
+        return _key(self.route)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether something of several values is there or not."""
+        return isinstance(self.before or self.after, dict) and (self.before is None or self.after is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A difference in a record of a kind, with all that the record said and says."""
+    """A difference in a record of a kind, with all that the record said and says, and the table of the rules."""
 
     kind: str
     difference: Difference
     old: dict[str, Any]
     new: dict[str, Any]
+    table: Mapping[str, str] = field(default_factory=dict)
+    """The severity of each rule that settings may change, by its code."""
 
 
-def differences(
-    before: Any, after: Any, renamed: Mapping[str, str], route: Route = ()
-) -> Iterator[Difference]:
-    """Yield where two values differ; a reference to a record that was renamed is the same reference."""
-    if before == after or _is_same_reference(before, after, renamed):
+def differences(before: Any, after: Any, route: Route = ()) -> Iterator[Difference]:
+    """Yield where two values differ."""
+    if before == after:
         return
-    if route[-1:] and route[-1] in DESCENDED | GROUPS and dict in {type(before), type(after)}:
-        before, after = before or {}, after or {}
     if is_fact(before, route) or is_fact(after, route):
-        yield from _of_facts(before, after, renamed, route)
-    elif isinstance(before, dict) and isinstance(after, dict):
-        yield from _of_mappings(before, after, renamed, route)
+        yield from _of_facts(before, after, route)
+    elif _descends(before, after, route):
+        yield from _of_mappings(before or {}, after or {}, route)
     elif isinstance(before, list) or isinstance(after, list):
-        yield from _of_lists(before or [], after or [], renamed, route)
+        yield from _of_lists(before or [], after or [], route)
     else:
         yield Difference(route, before, after)
 
 
-def _is_same_reference(before: Any, after: Any, renamed: Mapping[str, str]) -> bool:
-    """Whether a value names the record that is called otherwise now."""
-    return isinstance(before, str) and before in renamed and renamed[before] == after
+def _key(route: Route) -> str:
+    return next((step for step in reversed(route) if isinstance(step, str)), "")
 
 
 def is_fact(value: Any, route: Route) -> bool:
     """Whether a value is something that happened on a day."""
-    key = next((step for step in reversed(route) if isinstance(step, str)), "")
     return (
         isinstance(value, dict)
         and bool(route)
         and "date" in value
-        and key not in DESCENDED
+        and _key(route) not in DESCENDED
         and "auditors" not in value
     )
 
 
-def _of_facts(before: Any, after: Any, renamed: Mapping[str, str], route: Route) -> Iterator[Difference]:
+def _descends(before: Any, after: Any, route: Route) -> bool:
+    """Whether what two values hold is looked at, key by key: one that is not there holds nothing."""
+    if not {type(before), type(after)} <= {dict, type(None)}:
+        return False
+    is_item = bool(route) and (isinstance(route[-1], int) or (len(route) > 1 and route[-2] in BY_NAME))
+    return not is_item or (before is not None and after is not None)
+
+
+def _of_facts(before: Any, after: Any, route: Route) -> Iterator[Difference]:
     if not (isinstance(before, dict) and isinstance(after, dict)):
         yield Difference(route, before, after, is_fact=True)
         return
-    pairs = [(before.get(key), after.get(key)) for key in TELLING]
-    if any(old != new and not _is_same_reference(old, new, renamed) for old, new in pairs):
-        yield Difference(route, before, after, is_fact=True)
-    else:
-        yield from _of_mappings(before, after, renamed, route)
+    if all(before.get(key) == after.get(key) for key in TELLING):
+        yield from _of_mappings(before, after, route)
+        return
+    yield Difference(route, before, after, is_fact=True)
+    rest = [
+        {key: value for key, value in held.items() if key not in TELLING and key not in {"why", "text"}}
+        for held in (before, after)
+    ]
+    yield from _of_mappings(rest[0], rest[1], route)
 
 
-def _of_mappings(
-    before: Mapping[str, Any], after: Mapping[str, Any], renamed: Mapping[str, str], route: Route
-) -> Iterator[Difference]:
-    known = {renamed.get(key, key) if key not in after else key: value for key, value in before.items()}
-    for key in dict.fromkeys((*after, *known)):
-        yield from differences(known.get(key), after.get(key), renamed, (*route, key))
+def _of_mappings(before: Mapping[str, Any], after: Mapping[str, Any], route: Route) -> Iterator[Difference]:
+    for key in dict.fromkeys((*after, *before)):
+        yield from differences(before.get(key), after.get(key), (*route, key))
 
 
-def _of_lists(before: Any, after: Any, renamed: Mapping[str, str], route: Route) -> Iterator[Difference]:
+def _of_lists(before: Any, after: Any, route: Route) -> Iterator[Difference]:
     old = before if isinstance(before, list) else [before]
     new = after if isinstance(after, list) else [after]
     if any(isinstance(item, dict) for item in (*old, *new)):
-        yield from _of_items(old, new, renamed, route)
+        yield from _of_items(old, new, route)
         return
-    known = [renamed.get(item, item) if item not in new else item for item in old]
-    gone = [item for item in known if item not in new]
-    fresh = [item for item in new if item not in known]
+    gone = [item for item in old if item not in new]
+    fresh = [item for item in new if item not in old]
     if gone or fresh:
         yield Difference(route, gone, fresh, is_list=True)
+    elif _key(route) in ORDERED and old != new:
+        yield Difference(route, old, new)
 
 
-def _of_items(
-    old: list[Any], new: list[Any], renamed: Mapping[str, str], route: Route
-) -> Iterator[Difference]:
-    """Yield how the items of a list differ: equal ones fall out, one that changed is known by its name or its place."""
-    gone = [item for item in old if item not in new]
-    fresh = [(place, item) for place, item in enumerate(new) if item not in old]
-    same_length = len(gone) == len(fresh)
-    for place, item in fresh:
-        partner = next((other for other in gone if _is_same(other, item)), None)
-        if partner is None and same_length and gone:
-            partner = gone[0]
-        if partner is not None:
-            gone.remove(partner)
-        yield from differences(partner, item, renamed, (*route, place))
-    for item in gone:
-        yield from differences(item, None, renamed, (*route, old.index(item)))
+def _of_items(old: Sequence[Any], new: Sequence[Any], route: Route) -> Iterator[Difference]:
+    """Yield how the items of a list differ: equal ones fall out, one that changed is known by its name or its likeness."""
+    gone, stayed = _without(old, new)
+    fresh, now = _without(new, old)
+    if _key(route) in ORDERED and [old[at] for at in stayed] != [new[at] for at in now]:
+        yield Difference(route, [old[at] for at in stayed], [new[at] for at in now])
+    for place in fresh:
+        origin = _origin(old, gone, new[place])
+        if origin is not None:
+            gone.remove(origin)
+        yield from differences(None if origin is None else old[origin], new[place], (*route, place))
+    for place in gone:
+        yield from differences(old[place], None, (*route, place))
 
 
-def _is_same(before: Any, after: Any) -> bool:
+def _without(items: Sequence[Any], others: Sequence[Any]) -> tuple[list[int], list[int]]:
+    """Return the places of the items that others lack, and of those that they have; twins are counted."""
+    left = Counter(map(_written, others))
+    lacking, shared = [], []
+    for place, item in enumerate(items):
+        written = _written(item)
+        (shared if left[written] else lacking).append(place)
+        left[written] -= bool(left[written])
+    return lacking, shared
+
+
+def _written(item: Any) -> str:
+    return json.dumps(item, sort_keys=True)
+
+
+def _origin(old: Sequence[Any], gone: list[int], item: Any) -> int | None:
+    """Return the place of what an item was, among those that are gone."""
+    scores = [(_sameness(old[place], item), -place) for place in gone]
+    score, place = max(scores, default=(0.0, 0))
+    return -place if score else None
+
+
+def _sameness(before: Any, after: Any) -> float:
+    """Return how sure it is that two items are the same one, 0 where they are others."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return 0.0
+    share = likeness(before, after)
     key = next((key for key in NAMED_BY if key in before and key in after), "")
-    return bool(key) and before[key] == after[key] and not {"step", "result"} & before.keys()
+    is_step = key != "ask" and bool({"step", "result"} & before.keys())
+    is_named = bool(key) and before[key] == after[key] and not is_step
+    return share + is_named if is_named or share >= ALIKE else 0.0

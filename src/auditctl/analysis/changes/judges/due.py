@@ -4,16 +4,20 @@ from typing import Any
 
 from auditctl.analysis.changes.change import Sort
 from auditctl.analysis.changes.differences import Case, Difference
-from auditctl.analysis.changes.said import ITEMS, day, days, label, value
+from auditctl.analysis.changes.judges.judge import Found
+from auditctl.analysis.changes.names import ITEMS, label
+from auditctl.analysis.changes.said import day, days, value
 
 KEYS = frozenset({"due", "response_due", "resubmit_due"})
 EXTENSION = 4
 """Steps of a route to an extension: actions, NAME, extended, 0."""
 
 
-def is_due(difference: Difference) -> bool:
-    """Whether a difference is of a due date, or is the extension that explains one."""
-    return difference.key in KEYS or _is_extension(difference)
+def due(case: Case) -> Found:
+    """Judge a due date that moved, and the extension that explains one."""
+    if _is_extension(case.difference):
+        return _extended(case)
+    return [_of_day(case)] if case.difference.key in KEYS else None
 
 
 def _is_extension(difference: Difference) -> bool:
@@ -23,37 +27,32 @@ def _is_extension(difference: Difference) -> bool:
     )
 
 
-def due_moved(case: Case) -> list[tuple[Sort, str]]:
-    """Return what became of a due date; an extension that leads to it is its reason and not told again."""
-    difference, old, new = case.difference, case.old, case.new
-    if _is_extension(difference):
-        item, was = _item(new, difference), _item(old, difference)
-        if item.get("due") == difference.after.get("to") and item.get("due") != was.get("due"):
-            return []
-        held = difference.after
-        who = f" by {held['approved_by']}" if held.get("approved_by") else ""
-        return [
-            (
-                Sort.recorded,
-                f"{label(difference.route[:2])} extended to {held.get('to')}{who}: {value(held.get('why'))}",
-            )
-        ]
-    name = label(difference.route[:-1])
-    at = f"{name}: " if name else ""
-    what = {"due": "due date", "response_due": "date for the response"}.get(
-        difference.key, "date to submit it again"
-    )
+def _extended(case: Case) -> Found:
+    """Judge an extension; one that leads to the due date is its reason and not told again."""
+    difference = case.difference
+    item, was = _item(case.new, difference), _item(case.old, difference)
+    held = difference.after
+    if item.get("due") == held.get("to") and item.get("due") != was.get("due"):
+        return []
+    who = f" by {held['approved_by']}" if held.get("approved_by") else ""
+    told = f"{label(difference.route[:2])} extended to {held.get('to')}{who}: {value(held.get('why'))}"
+    return [(Sort.recorded, told)]
+
+
+def _of_day(case: Case) -> tuple[Sort, str]:
+    difference = case.difference
+    what = label(difference.route)
     before, after = day(difference.before), day(difference.after)
     if before is None:
-        return [(Sort.changed, f"{at}{what} set to {difference.after}")]
+        return Sort.changed, f"{what} set to {difference.after}"
     if after is None:
-        return [(Sort.due_moved, f"{at}{what} taken out ({before})")]
+        return Sort.due_moved, f"{what} taken out ({before}), no reason"
     later = (after - before).days
     if later < 0:
-        return [(Sort.moved, f"{at}{what} brought forward by {days(-later)} ({before} → {after})")]
-    moved = f"{at}{what} moved by {days(later)} ({before} → {after})"
-    why = _reason(difference, old, new)
-    return [(Sort.moved, f"{moved}: {why}")] if why else [(Sort.due_moved, f"{moved}, no reason")]
+        return Sort.moved, f"{what} brought forward by {days(-later)} ({before} → {after})"
+    moved = f"{what} moved by {days(later)} ({before} → {after})"
+    why = _reason(difference, case.old, case.new)
+    return (Sort.moved, f"{moved}: {why}") if why else (Sort.due_moved, f"{moved}, no reason")
 
 
 def _item(values: dict[str, Any], difference: Difference) -> dict[str, Any]:
