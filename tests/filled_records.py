@@ -66,7 +66,7 @@ def filled(kind: str) -> list[dict[str, Any]]:
         data = whole | given
         while faults := refused(model, data):
             for route in faults:
-                del data[route[0]]
+                del data[str(route[0])]
         found.append(data)
     return found
 
@@ -112,7 +112,7 @@ def values(annotation: Any, field: FieldInfo | None, key: str) -> Iterator[str]:
     slug = "".join(letter if letter.isalnum() else "-" for letter in key.lower()).strip("-")
     words = (f"{slug}-x", f"{slug}-y")
     exact = (*days, "10:30", "11:30", *numbers, "true", "false", "a" * 64, "b" * 64, "IND002", "IND003")
-    whole = Annotated[annotation, *field.metadata] if field and field.metadata else annotation
+    whole: Any = Annotated[annotation, *field.metadata] if field and field.metadata else annotation
     adapter: TypeAdapter[Any] = TypeAdapter(whole)
     for text in words if _takes(adapter, words[0]) else (*choices, *exact):
         if _takes(adapter, text) and adapter.validate_python(text) != (field.default if field else None):

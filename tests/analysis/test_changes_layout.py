@@ -14,8 +14,8 @@ from auditctl.analysis.changes.differences import ORDERED
 from auditctl.model.seal import SEAL
 from auditctl.repository import Repository, load
 from auditctl.source.nodes import Node, Route
-from auditctl.source.reader import read
 from auditctl.source.reader import contents as plain
+from auditctl.source.reader import read
 from small_repository import lay
 from small_sealed import FILES
 
@@ -152,10 +152,10 @@ def test_every_value_that_changes_is_told_with_its_record(before: Repository) ->
         ]
     chosen = random.Random(len(places)).sample(places, 60)  # noqa: S311 - no secret
     for path, route, node in chosen:
-        text = (before.root / path).read_text("utf-8")
-        value = text[node.start : node.end]
+        whole = (before.root / path).read_text("utf-8")
+        value = whole[node.start : node.end]
         end = node.end - 1 if value[:1] in {'"', "'"} else node.start + len(value.rstrip())
-        after = load(before.root, TODAY, {path: (text[:end] + "7" + text[end:]).encode()})
+        after = load(before.root, TODAY, {path: (whole[:end] + "7" + whole[end:]).encode()})
         told = changes(before, after)
         assert told, f"{path} {route}"
         assert any(item.path == path or item.changes[0].sort == "removed" for item in told), f"{path} {route}"

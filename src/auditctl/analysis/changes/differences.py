@@ -147,7 +147,8 @@ def _of_items(old: Sequence[Any], new: Sequence[Any], route: Route) -> Iterator[
 def _without(items: Sequence[Any], others: Sequence[Any]) -> tuple[list[int], list[int]]:
     """Return the places of the items that others lack, and of those that they have; twins are counted."""
     left = Counter(map(_written, others))
-    lacking, shared = [], []
+    lacking: list[int] = []
+    shared: list[int] = []
     for place, item in enumerate(items):
         written = _written(item)
         (shared if left[written] else lacking).append(place)

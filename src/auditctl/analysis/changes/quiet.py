@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from auditctl.analysis.changes.change import Change, Sort
 from auditctl.analysis.changes.said import value
@@ -16,12 +17,12 @@ Quiet = tuple[tuple[str, str], ...]
 """The codes that comments keep quiet, each with the reason."""
 
 
-def kept_quiet(repository: Repository, records: Iterable[tuple[Key, Record[object]]]) -> Mapping[Key, Quiet]:
+def kept_quiet(repository: Repository, records: Iterable[tuple[Key, Record[Any]]]) -> Mapping[Key, Quiet]:
     """Return what comments keep quiet in each record; one without a reason keeps nothing quiet."""
     spoken = {document.path: document for document in repository.commented}
     if not spoken:
         return {}
-    held: dict[str, list[tuple[Key, Record[object]]]] = {}
+    held: dict[str, list[tuple[Key, Record[Any]]]] = {}
     for key, record in records:
         if record.document.path in spoken:
             held.setdefault(record.document.path, []).append((key, record))
@@ -32,7 +33,7 @@ def kept_quiet(repository: Repository, records: Iterable[tuple[Key, Record[objec
     return {key: tuple(sorted(codes)) for key, codes in found.items()}
 
 
-def _of_file(document: Document, records: list[tuple[Key, Record[object]]]) -> Iterator[tuple[Key, str, str]]:
+def _of_file(document: Document, records: list[tuple[Key, Record[Any]]]) -> Iterator[tuple[Key, str, str]]:
     """Yield what is kept quiet in a file, each with the record that begins last before the line."""
     root = tree(document)
     if root is None:
