@@ -100,7 +100,7 @@ EDITS: dict[str, Edit] = {
     ),
     "a session is taken out": (
         "audits/a/schedule.yaml",
-        "  hiring:\n    process: hiring\n    auditors: [ann-audit]\n    date: 2026-10-06\n    start: \"10:00\"\n    minutes: 120\n    auditees: [paul-people]\n    location: office\n",
+        '  hiring:\n    process: hiring\n    auditors: [ann-audit]\n    date: 2026-10-06\n    start: "10:00"\n    minutes: 120\n    auditees: [paul-people]\n    location: office\n',
         "", ["! session hiring: removed: hiring"],
     ),
     "a requirement of the criteria": (
@@ -160,8 +160,10 @@ def test_a_verification_that_is_altered_names_the_evidence_it_loses(tmp_path: Pa
     replace(root, ACTION, "result: ineffective", "result: effective")
     replace(root, ACTION, "[register, policy]", "[policy]")
     assert told(root) == [
-        "! CAPA restore: altered: verified ineffective by ann-audit on 2026-10-06: two tests"
-        " → verified effective by ann-audit on 2026-10-06: two tests",
+        (
+            "! CAPA restore: altered: verified ineffective by ann-audit on 2026-10-06: two tests"
+            " → verified effective by ann-audit on 2026-10-06: two tests"
+        ),
         "! CAPA restore: verification 1: evidence removed: register",
     ]
     replace(root, ACTION, "verifications:\n", "")
@@ -219,7 +221,7 @@ def test_what_comes_with_a_new_record_is_told_with_it(tmp_path: Path) -> None:
 def test_a_comment_moves_with_its_part(tmp_path: Path) -> None:
     root = repository(tmp_path)
     quiet = "   # auditctl: ignore[DOC001] it is being written"
-    replace(root, "auditctl.yaml", "  bck-pol: {", f"  # auditctl: ignore[CRD001] we know\n  bck-pol: {{")
+    replace(root, "auditctl.yaml", "  bck-pol: {", "  # auditctl: ignore[CRD001] we know\n  bck-pol: {")
     assert told(root) == ["! document bck-pol: rule CRD001 kept quiet by a comment: we know"]
     committed(root, "2026-10-06")
     text = (root / "auditctl.yaml").read_text("utf-8")
