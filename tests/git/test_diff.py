@@ -1,13 +1,12 @@
 """`diff`: changes in the words of an audit, the worst first, and nothing about layout."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from committed import CAPA, EVIDENCE, FINDING, committed, git, replace, repository
 from small_repository import auditctl
+from told_changes import changes
 
 NOTHING = "nothing changed that an audit would know of"
 RESTORE = "audits/a/findings/restore.yaml"
@@ -16,14 +15,9 @@ ACTION = "audits/a/capas/restore.yaml"
 
 def told(root: Path, *revisions: str) -> list[str]:
     """Return the lines on changes, as sort and sentence."""
-    done = auditctl(root, "diff", *revisions, "--json")
-    assert done.code == 0, done.err
-    document: dict[str, Any] = json.loads(done.out)
     return [
         f"{change['sort']}: {record['kind']} {record['id'] or ''}: {change['told']}".replace(" :", ":")
-        for audit in document["audits"]
-        for record in audit["records"]
-        for change in record["changes"]
+        for record, change in changes(root, *revisions)
     ]
 
 

@@ -1,36 +1,19 @@
-"""`diff` between any two states: names of revisions, folders within git, renames, broken records, files of Git LFS."""
+"""`diff` between any two states: names of revisions, folders within git, broken records, files of Git LFS."""
 
 import json
 import re
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 from markdown_it import MarkdownIt
 
-from committed import CAPA, EVIDENCE, FINDING, committed, git, replace, repository
-from small_repository import Ended, auditctl, lay
+from committed import CAPA, FINDING, committed, git, replace, repository
+from small_repository import auditctl, lay
+from told_changes import document, sorts
 
-NOTHING = "nothing changed that an audit would know of"
 RESTORE = "audits/a/findings/restore.yaml"
 LOG = "audits/a/evidence/files/log.csv"
-
-
-def read(done: Ended) -> dict[str, Any]:
-    assert done.code == 0, done.err
-    found: dict[str, Any] = json.loads(done.out)
-    return found
-
-
-def told(root: Path, *words: str) -> list[str]:
-    """Return sort, record and path of what is told."""
-    return [
-        f"{change['sort']}: {record['kind']} {record['id'] or ''}".strip()
-        for audit in read(auditctl(root, "diff", *words, "--json"))["audits"]
-        for record in audit["records"]
-        for change in record["changes"]
-    ]
 
 
 def pointer(text: str) -> str:
@@ -43,18 +26,18 @@ def test_a_file_of_git_lfs_is_the_file_that_its_pointer_names(tmp_path: Path) ->
     content = "host,day\n" + "db-1,2026-10-05\n" * 200
     root = repository(tmp_path, {LOG: content})
     (root / LOG).write_text(pointer(content), "utf-8")
-    assert told(root) == []
+    assert sorts(root) == []
     committed(root, "2026-10-06")
-    assert told(root, "HEAD~1..HEAD") == []
+    assert sorts(root, "HEAD~1..HEAD") == []
     (root / LOG).write_text(content, "utf-8")
-    assert told(root) == []
+    assert sorts(root) == []
     (root / LOG).write_text(content.replace("db-1", "db-2", 1), "utf-8")
-    assert told(root) == ["evidence-removed: file of evidence log.csv"]
+    assert sorts(root) == ["evidence-removed: file of evidence log.csv"]
     (root / LOG).write_text(pointer(content + "more"), "utf-8")
-    assert told(root) == ["evidence-removed: file of evidence log.csv"]
+    assert sorts(root) == ["evidence-removed: file of evidence log.csv"]
     committed(root, "2026-10-07")
-    assert told(root, "HEAD~1..HEAD") == ["evidence-removed: file of evidence log.csv"]
-    assert told(root, "HEAD~2..HEAD") == ["evidence-removed: file of evidence log.csv"]
+    assert sorts(root, "HEAD~1..HEAD") == ["evidence-removed: file of evidence log.csv"]
+    assert sorts(root, "HEAD~2..HEAD") == ["evidence-removed: file of evidence log.csv"]
 
 
 def test_names_of_revisions(tmp_path: Path) -> None:
@@ -74,11 +57,11 @@ def test_names_of_revisions(tmp_path: Path) -> None:
         f"{head}~1..{head[:10]}",
         "@~1..@",
     ):
-        assert told(root, words) == lowered, words
-    assert told(root, "..v1") == ["grade-raised: finding restore"]
-    assert told(root, "HEAD..v1") == ["grade-raised: finding restore"]
-    assert told(root, "..") == []
-    assert told(root) == []
+        assert sorts(root, words) == lowered, words
+    assert sorts(root, "..v1") == ["grade-raised: finding restore"]
+    assert sorts(root, "HEAD..v1") == ["grade-raised: finding restore"]
+    assert sorts(root, "..") == []
+    assert sorts(root) == []
 
 
 def test_names_that_are_none(tmp_path: Path) -> None:
@@ -111,29 +94,18 @@ def test_a_repository_in_a_folder_of_git(tmp_path: Path) -> None:
     committed(tmp_path, "2026-10-05")
     replace(tmp_path, f"isms/{RESTORE}", "grade: major", "grade: minor")
     replace(tmp_path, RESTORE, "grade: major", "grade: ofi")
-    assert told(tmp_path / "isms") == ["grade-lowered: finding restore"]
+    assert sorts(tmp_path / "isms") == ["grade-lowered: finding restore"]
     committed(tmp_path, "2026-10-06")
-    assert told(tmp_path / "isms" / "audits", "HEAD~1..HEAD") == ["grade-lowered: finding restore"]
+    assert sorts(tmp_path / "isms" / "audits", "HEAD~1..HEAD") == ["grade-lowered: finding restore"]
 
 
 def test_a_side_without_the_repository(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("x\n", "utf-8")
     committed(tmp_path, "2026-10-01")
     repository(tmp_path)
-    found = told(tmp_path, "HEAD~1..HEAD")
+    found = sorts(tmp_path, "HEAD~1..HEAD")
     assert {line.split(":")[0] for line in found} == {"added"}
     assert {"added: finding restore", "added: settings", "added: person ann-audit"} <= set(found)
-
-
-def test_a_file_of_evidence_with_another_name(tmp_path: Path) -> None:
-    record = EVIDENCE + f"file: files/log.csv\nsha256: {sha256(b'log').hexdigest()}\n"
-    root = repository(tmp_path, {LOG: "log", "audits/a/evidence/register.yaml": record})
-    (root / LOG).rename(root / "audits/a/evidence/files/journal.csv")
-    replace(root, "audits/a/evidence/register.yaml", "files/log.csv", "files/journal.csv")
-    expected = ["changed: evidence register", "renamed: file of evidence journal.csv"]
-    assert told(root) == expected
-    committed(root, "2026-10-06")
-    assert told(root, "HEAD~1..HEAD") == expected
 
 
 def test_evidence_in_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -143,59 +115,31 @@ def test_evidence_in_bytes_that_are_no_text(tmp_path: Path) -> None:
     photo.write_bytes(bytes(range(256)))
     committed(root, "2026-10-06")
     photo.write_bytes(bytes(reversed(range(256))))
-    assert told(root) == ['evidence-removed: file of evidence Şifre "1".jpg']
+    assert sorts(root) == ['evidence-removed: file of evidence Şifre "1".jpg']
     committed(root, "2026-10-07")
-    assert told(root, "HEAD~1..HEAD") == ['evidence-removed: file of evidence Şifre "1".jpg']
+    assert sorts(root, "HEAD~1..HEAD") == ['evidence-removed: file of evidence Şifre "1".jpg']
 
 
-def test_a_name_means_another_record_in_another_audit(tmp_path: Path) -> None:
-    """A record that is called otherwise in one audit says nothing about its namesake in another."""
-    other = "audits/b/findings/late.yaml"
-    root = repository(
-        tmp_path,
-        {
-            "audits/b/audit.yaml": "title: Spot check\nunplanned: a complaint\n",
-            "audits/b/evidence/register.yaml": EVIDENCE,
-            "audits/b/evidence/journal.yaml": EVIDENCE.replace("Restore", "Other"),
-            other: FINDING.replace("[register, policy]", "[register]"),
-        },
-    )
-    assert auditctl(root, "rename", "evidence", "a/register", "journal").code == 0
-    assert told(root) == ["renamed: evidence journal"]
-    replace(root, other, "[register]", "[journal]")
-    assert told(root)[0] == "evidence-removed: finding late"
-
-
-def test_a_record_that_moved_and_changed_is_one(tmp_path: Path) -> None:
-    root = repository(tmp_path)
-    (root / RESTORE).rename(root / "audits/a/findings/tests.yaml")
-    replace(root, "audits/a/findings/tests.yaml", "grade: major", "grade: minor")
-    replace(root, "audits/a/capas/restore.yaml", "findings: [restore]", "findings: [tests]")
-    assert told(root) == ["grade-lowered: finding tests", "renamed: finding tests"]
-    page = auditctl(root, "diff").out
-    assert "renamed, restore before" in page
-
-
-def test_what_is_broken_is_named_and_the_rest_told(tmp_path: Path) -> None:
+def test_what_is_broken_is_named_and_the_rest_sorts(tmp_path: Path) -> None:
     root = repository(tmp_path)
     (root / "audits/a/evidence/policy.yaml").write_text("kind: [\n", "utf-8")
     (root / "audits/a/team.yaml").write_text("lead: {\n", "utf-8")
     replace(root, RESTORE, "grade: major", "grade: minor")
     broken = ["unreadable: evidence policy", "unreadable: team", "grade-lowered: finding restore"]
-    assert told(root) == broken
+    assert sorts(root) == broken
     committed(root, "2026-10-06")
-    assert told(root, "HEAD~1..HEAD") == broken
+    assert sorts(root, "HEAD~1..HEAD") == broken
     mended = ["grade-raised: finding restore", "changed: evidence policy", "changed: team"]
-    assert told(root, "HEAD..HEAD~1") == mended
+    assert sorts(root, "HEAD..HEAD~1") == mended
     (root / "audits/a/evidence/policy.yaml").write_text("kind: {\n", "utf-8")
-    assert told(root) == ["unreadable: file audits/a/evidence/policy.yaml"]
+    assert sorts(root) == ["unreadable: file audits/a/evidence/policy.yaml"]
 
 
 def test_settings_that_are_broken_hide_nothing(tmp_path: Path) -> None:
     root = repository(tmp_path)
     replace(root, "auditctl.yaml", "name: Kestrel Ltd", "nme: Kestrel Ltd")
     replace(root, RESTORE, "grade: major", "grade: minor")
-    assert told(root) == ["unreadable: settings", "grade-lowered: finding restore"]
+    assert sorts(root) == ["unreadable: settings", "grade-lowered: finding restore"]
 
 
 def test_counts_and_version_of_the_json(tmp_path: Path) -> None:
@@ -203,15 +147,15 @@ def test_counts_and_version_of_the_json(tmp_path: Path) -> None:
     replace(root, RESTORE, "grade: major", "grade: minor")
     replace(root, RESTORE, "evidence: [register, policy]", "evidence: [policy]")
     replace(root, "auditctl.yaml", "name: Kestrel Ltd", "name: Kestrel Limited")
-    document = read(auditctl(root, "diff", "--json"))
-    assert document["schema_version"] == 1
-    assert document["summary"] == {
+    found = document(root)
+    assert found["schema_version"] == 1
+    assert found["summary"] == {
         "audits": 1, "records": 2, "changes": 3, "to_look_at": 2,
         "by_sort": {"grade-lowered": 1, "evidence-removed": 1, "changed": 1},
     }  # fmt: skip
-    assert [audit["audit"] for audit in document["audits"]] == ["a", None]
-    assert document["from"]["revision"] == "HEAD"
-    assert document["to"]["commit"] is None
+    assert [audit["audit"] for audit in found["audits"]] == ["a", None]
+    assert found["from"]["revision"] == "HEAD"
+    assert found["to"]["commit"] is None
 
 
 def test_a_page_of_eighty_columns(tmp_path: Path) -> None:
@@ -252,3 +196,38 @@ def test_markdown_reads_as_the_text_stands_there(tmp_path: Path) -> None:
         assert title in plain or ("\n" in title and "title reworded" in plain), plain
         bare = re.sub("`+ ?[^`].*?`+", "", made)
         assert not re.search(r"[@#]\w|www\.", bare.replace("####", "")), bare
+
+
+def test_a_seal_and_its_signature(tmp_path: Path) -> None:
+    root = repository(tmp_path, {"audits/a/SEAL.json": "{}", "audits/a/SEAL.json.sig": "x"})
+    (root / "audits/a/SEAL.json.sig").write_text("y", "utf-8")
+    assert sorts(root) == ["fact-altered: signature of the seal"]
+    (root / "audits/a/SEAL.json.sig").unlink()
+    (root / "audits/a/SEAL.json").write_text('{"seal": 1}', "utf-8")
+    assert sorts(root) == ["removed: signature of the seal", "fact-altered: seal"]
+    (root / "audits/a/SEAL.json").unlink()
+    assert sorts(root) == ["removed: seal", "removed: signature of the seal"]
+
+
+def test_a_comment_that_silences_no_more(tmp_path: Path) -> None:
+    quiet = "grade: major   # auditctl: ignore[FND003, FND004] one case"
+    root = repository(tmp_path, {RESTORE: FINDING.replace("grade: major", quiet)})
+    replace(root, RESTORE, "FND003, FND004", "FND004")
+    assert sorts(root) == ["changed: finding restore"]
+    assert "rule FND003 no longer kept quiet by a comment" in auditctl(root, "diff").out
+
+
+def test_an_own_catalogue_of_requirements(tmp_path: Path) -> None:
+    text = (
+        "catalog: {id: house, name: House, title: House rules}\n"
+        "nodes:\n"
+        "  - {id: H1, kind: control, title: Doors are shut, assessable: true}\n"
+        "  - {id: H2, kind: control, title: Desks are clear, assessable: true}\n"
+    )
+    root = repository(tmp_path, {"catalogs/house.yaml": text})
+    replace(root, "catalogs/house.yaml", "Doors are shut", "Doors are locked")
+    assert sorts(root) == ["changed: standard house"]
+    (root / "catalogs/house.yaml").write_text(text[: text.index("  - {id: H2")], "utf-8")
+    assert sorts(root) == ["scope-narrowed: standard house"]
+    (root / "catalogs/house.yaml").unlink()
+    assert sorts(root) == ["removed: standard house"]

@@ -1,13 +1,11 @@
 """What a reviewer asks about first: each marked, and no other words for what is none of it."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from committed import committed, replace, repository
-from small_repository import auditctl
+from told_changes import changes
 
 RESTORE = "audits/a/findings/restore.yaml"
 ACTION = "audits/a/capas/restore.yaml"
@@ -39,16 +37,11 @@ Edit = tuple[str, str, str, list[str]]
 
 def told(root: Path, *revisions: str) -> list[str]:
     """Return what is told, each with its mark and record."""
-    done = auditctl(root, "diff", *revisions, "--json")
-    assert done.code == 0, done.err
-    document: dict[str, Any] = json.loads(done.out)
     return [
         f"{'!' if change['look'] else ' '} {record['kind']} {record['id'] or ''}: {change['told']}".replace(
             " :", ":"
         )
-        for audit in document["audits"]
-        for record in audit["records"]
-        for change in record["changes"]
+        for record, change in changes(root, *revisions)
     ]
 
 

@@ -110,9 +110,8 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
     like = next(iter(old.values())).id if old else ""
     found = {}
     paths = list(_paths(root))
-    gone = (
-        {entry.size for path, entry in old.items() if f"/{FOLDER}/" in path} if old.keys() - {*paths} else ()
-    )
+    missing = old.keys() - {*paths}
+    gone = {old[path].size for path in missing if path.startswith("audits/")}
     for path in paths:
         place = root / path
         was = old.get(path)

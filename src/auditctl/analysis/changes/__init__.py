@@ -31,7 +31,7 @@ def changes(
         _changed(pair, after_issue(pair, [*changes_of(pair, names, table or {})], before, after))
         for pair in found
     ]
-    told += [*of_files(files), *of_unread(before, after)]
+    told += [*of_files(files, before.audits.keys() - after.audits.keys()), *of_unread(before, after)]
     held = [item for item in told if item.changes]
     worst: dict[str, int] = {}
     for item in held:

@@ -1,6 +1,6 @@
 """Files that are no records: evidence that was taken along, and seals; and records that nobody could read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from auditctl.analysis.changes.change import Change, Changed, Sort
 from auditctl.model.seal import SEAL, SIGNATURE
@@ -12,11 +12,14 @@ READING = ("SYN", "SCH")
 """Families of what keeps a file from being read."""
 
 
-def of_files(files: Iterable[tuple[str, str, str]]) -> list[Changed]:
-    """Return what became of files of evidence and seals, given with what each was and is; nothing where it is not there."""
+def of_files(files: Iterable[tuple[str, str, str]], gone_audits: Collection[str] = ()) -> list[Changed]:
+    """Return what became of files of evidence and seals, given with what each was and is; nothing where it is not there.
+
+    A file moves within its audit, and out of one of `gone_audits` alone.
+    """
     known = [(path.split("/"), path, before, after) for path, before, after in files]
     ours = [item for item in known if item[0][0] == "audits" and len(item[0]) > 2]  # noqa: PLR2004 - audits/A/…
-    origins = _origins((path, before, after) for _, path, before, after in ours)
+    origins = _origins([(path, before, after) for _, path, before, after in ours], gone_audits)
     gone = set(origins.values())
     found = []
     for at, path, before, after in ours:
@@ -31,24 +34,24 @@ def of_files(files: Iterable[tuple[str, str, str]]) -> list[Changed]:
     return found
 
 
-def _origins(files: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def _origins(files: Iterable[tuple[str, str, str]], gone_audits: Collection[str]) -> dict[str, str]:
     """Return the path that each file had before which has the same bytes under another name."""
-    known = [*files]
-    gone = {before: path for path, before, after in known if before and not after}
+    gone: dict[str, list[str]] = {}
+    for path, before, after in files:
+        if before and not after:
+            gone.setdefault(before, []).append(path)
     found = {}
-    for path, before, after in known:
-        if after and not before and after in gone:
-            found[path] = gone.pop(after)
+    for path, before, after in files:
+        audit = path.split("/")[1]
+        near = [at for at in gone.get(after, ()) if at.split("/")[1] in {audit, *gone_audits}]
+        if after and not before and near:
+            found[path] = near[0]
+            gone[after].remove(near[0])
     return found
 
 
 def _renamed(origin: str, audit: str) -> Change:
-    (
-        _,
-        old_audit,
-        *_,
-    ) = origin.split("/")
-    name = "/".join(origin.split("/")[4:])
+    old_audit, name = origin.split("/")[1], "/".join(origin.split("/")[4:])
     before = name if old_audit == audit else f"{old_audit}/{name}"
     return Change(Sort.renamed, f"renamed, {before} before", (), before, None)
 
