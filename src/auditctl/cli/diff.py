@@ -74,9 +74,9 @@ def diff(
       auditctl diff v2026-10..v2026-11
       auditctl diff origin/main...HEAD --format markdown    of a merge request
 
-    Layout, comments, the order of keys, and whether a part is a file or a key are no change. `!` marks what an auditor
-    would ask about: a grade lowered, a due date moved without a reason, evidence removed, an auditor changed, an
-    exception added.
+    Layout, comments, the order of keys, and whether a part is a file or a key are no change; a comment that keeps a
+    rule quiet is one. `!` marks what an auditor would ask about: a grade lowered, a due date moved without a reason,
+    evidence removed, an auditor or an owner changed, an exception added, a house rule loosened, a scope narrowed.
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.page_format import Format as Page  # noqa: PLC0415

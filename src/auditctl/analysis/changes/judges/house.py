@@ -44,7 +44,9 @@ def _is_lighter(case: Case, name: str) -> bool:
     """Whether a rule that a code or family names weighs less than before, by the settings or by the table."""
     before, after = case.difference.before, case.difference.after
     if not case.table:
-        return after is not None and (before is None or WEIGHTS.index(after) < WEIGHTS.index(before))
+        return after == "off" or (
+            None not in (before, after) and WEIGHTS.index(after) < WEIGHTS.index(before)
+        )
     codes = [code for code in case.table if name in {code, code[:3]}]
     return any(_weighs(case.new, code, case) < _weighs(case.old, code, case) for code in codes)
 
