@@ -1,6 +1,6 @@
 """The life of a record: what each commit did to it, through its renames, and which commit brought each fact."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,9 @@ from auditctl.analysis.changes.words import changes_in, changes_of
 from auditctl.analysis.subjects import Subject
 from auditctl.model.record import Record
 from auditctl.model.validation import validate
-from auditctl.repository.history import Data, History, Version
+from auditctl.repository.history import History
+from auditctl.repository.moves import Data, names_of
+from auditctl.repository.stretches import Version
 from auditctl.source.git import Commit, contents
 from auditctl.source.reader import Document
 from auditctl.source.reader import contents as read
@@ -31,10 +33,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A record with its steps, the earliest first."""
+    """A record with its steps, the earliest first; `is_former` where another record has taken its name since."""
 
     subject: Subject
     steps: tuple[Step, ...]
+    is_former: bool = False
 
 
 def claimed(change: Change) -> date | None:
@@ -45,9 +48,18 @@ def claimed(change: Change) -> date | None:
     return day(held.get("date")) if isinstance(held, dict) else day(held)
 
 
-def life(history: History, subject: Subject, now: Mapping[str, Document]) -> Life:
-    """Return the life of a record; `now` are the files at which it may stand, as they are."""
-    steps = [*_committed(history, subject)]
+def lives(history: History, subject: Subject, now: Mapping[str, Document]) -> Iterator[Life]:
+    """Yield the life of a record, after those that had its name before and are gone; `now` are its files as they are."""
+    if subject.is_file:
+        for stretch in history.stretches(names_of(subject.paths[0]))[:-1]:
+            if stretch.begin not in history.moved_on:
+                steps = _committed(history, subject, history.traced([stretch]))
+                yield Life(subject, tuple(steps), is_former=True)
+    yield _life(history, subject, now)
+
+
+def _life(history: History, subject: Subject, now: Mapping[str, Document]) -> Life:
+    steps = [*_committed(history, subject, history.versions(*subject.paths))]
     last = _at_head(history, subject)
     current = _found(subject, ((path, _data(document)) for path, document in now.items()))
     told = _told(subject, last, current)
@@ -56,16 +68,14 @@ def life(history: History, subject: Subject, now: Mapping[str, Document]) -> Lif
     return Life(subject, tuple(steps))
 
 
-def _committed(history: History, subject: Subject) -> Iterator[Step]:
+def _committed(history: History, subject: Subject, versions: Sequence[Version]) -> Iterator[Step]:
     by_commit: dict[str, list[Version]] = {}
-    for version in history.versions(*subject.paths):
+    for version in versions:
         by_commit.setdefault(version.commit.id, []).append(version)
-    touched = [(version, _before(version)) for held in by_commit.values() for version in held]
-    history.read([(version.blob, version.path) for version, _ in touched])
-    history.read([(blob, version.path) for version, blob in touched])
+    history.read([(blob, version.path) for version in versions for blob in (version.blob, version.before)])
     seen: set[str] = set()
     for held in by_commit.values():
-        before = _found(subject, ((item.path, history.data_of(_as(item, _before(item)))) for item in held))
+        before = _found(subject, ((item.path, history.data_before(item)) for item in held))
         after = _found(subject, ((item.path, history.data_of(item)) for item in held))
         told = _told(subject, before, after)
         if held[0].commit.is_merge:
@@ -73,14 +83,6 @@ def _committed(history: History, subject: Subject) -> Iterator[Step]:
         seen |= {change.told for change in told}
         if told:
             yield Step(held[0].commit, (after or before or (held[0].path,))[0], told)
-
-
-def _before(version: Version) -> str:
-    return next(touch.before for touch in version.commit.touches if touch.path == version.path)
-
-
-def _as(version: Version, blob: str) -> Version:
-    return Version(version.commit, version.path, blob)
 
 
 Standing = tuple[str, dict[str, Any]] | None
@@ -97,8 +99,7 @@ def _found(subject: Subject, files: Iterable[tuple[str, Data]]) -> Standing:
 
 def _at_head(history: History, subject: Subject) -> Standing:
     git, head = history.git, history.commits[0].id
-    paths = {version.path for version in history.versions(*subject.paths)}
-    names = {f"{head}:{git.prefix}{path}": path for path in sorted(paths)}
+    names = {f"{head}:{git.prefix}{path}": path for path in subject.paths}
     texts = contents(git, names)
     return _found(
         subject, ((path, read(path, texts[name])[1] or {}) for name, path in names.items() if name in texts)

@@ -10,7 +10,8 @@ from auditctl.model.record import Record, Site
 from auditctl.model.types import Signed
 from auditctl.phrases import phrase
 from auditctl.repository import Audit, Cycle, Repository
-from auditctl.repository.history import History, Version
+from auditctl.repository.history import History
+from auditctl.repository.stretches import Version
 
 Marks = Mapping[str, str]
 """The values by which a fact is known in the plain data of a file."""

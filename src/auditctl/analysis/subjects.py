@@ -19,9 +19,9 @@ from auditctl.model.settings import Settings
 from auditctl.model.types import Kind
 from auditctl.model.workpaper import Checklist, Workpaper
 from auditctl.repository import Repository
-from auditctl.repository.history import Data, History
-from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS, Placed, Role, place
-from auditctl.repository.revision import is_record
+from auditctl.repository.history import History
+from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS, Role
+from auditctl.repository.moves import Data, placed_of
 
 Route = tuple[str, ...]
 FILES: dict[Kind, tuple[str, type[BaseModel]]] = {
@@ -87,23 +87,45 @@ class Subject:
     def within(self, path: str, data: Data) -> dict[str, Any] | None:
         """Return its plain data in a file; a file of a name that is not known is one that it had before."""
         held: Any = data
-        for step in dict(self.places).get(path, ()):
+        for step in self._route(path):
             held = held.get(step) if isinstance(held, dict) else None
         if not isinstance(held, dict) or not held:
             return None
         return {key: value for key, value in held.items() if key not in self.left_out}
+
+    def _route(self, path: str) -> Route:
+        """Return the way to it in a file; in one of an audit that had another name it is that in the same part."""
+        routes = dict(self.places)
+        if path in routes or self.is_file:
+            return routes.get(path, ())
+        name = path.rpartition("/")[2]
+        return next((route for known, route in self.places if known.rpartition("/")[2] == name), ())
 
 
 def subjects(repository: Repository, history: History) -> list[Subject]:
     """Return every record that stands or stood in a file of its own."""
     found = {(item.audit, item.kind, item.id): item for item in (*_standing(repository), *_parts(repository))}
     for path in history.by_path:
-        placed = place(path) if is_record(path) else None
-        if isinstance(placed, Placed) and placed.role in BY_ROLE:
-            item = _subject(BY_ROLE[placed.role], placed.audit, placed.id, "")
-            if item:
-                found.setdefault((item.audit, item.kind, item.id), item)
+        if item := _of_file(path):
+            found.setdefault((item.audit, item.kind, item.id), item)
     return list(found.values())
+
+
+def as_it_is_now(subject: Subject, history: History) -> Subject:
+    """Return the record that a name stood for which none bears any more: renames are followed."""
+    path = history.path_now(subject.paths[0])
+    return subject if path in subject.paths else _of_file(path) or subject
+
+
+def _of_file(path: str) -> Subject | None:
+    """Return the record that has a file of its own at a path."""
+    placed = placed_of(path)
+    if placed is None:
+        return None
+    if placed.role is Role.audit_part and placed.id == "audit":
+        return _subject(Kind.audit, "", placed.audit, "")
+    kind = BY_ROLE.get(placed.role)
+    return _subject(kind, placed.audit, placed.id, "") if kind else None
 
 
 def _standing(repository: Repository) -> Iterator[Subject]:

@@ -1,5 +1,6 @@
 """`auditctl history`: which commit brought each fact of a record, by whom, and whether it is signed."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +61,7 @@ def history(ctx: typer.Context, slug: Slug, kind: Of = "", as_json: AsJson = Fal
     repository = call.repository()
     past = history_of(repository)
     chosen = _chosen(repository, past, slug, kind)
-    lives = [found for subject in chosen if (found := _life(repository, past, subject)).steps]
+    lives = [found for subject in chosen for found in _lives(repository, past, subject) if found.steps]
     signed = _signatures(past, lives)
     if as_json:
         print_json(document(lives, signed))
@@ -69,11 +70,19 @@ def history(ctx: typer.Context, slug: Slug, kind: Of = "", as_json: AsJson = Fal
 
 
 def _chosen(repository: "Repository", past: "History", given: str, kind: str) -> "list[Subject]":
-    """Return the records of a name; several of other kinds may bear it. Raises NotThere, Ambiguous."""
-    from auditctl.analysis.subjects import subjects  # noqa: PLC0415 - the overview does not need it
-    from auditctl.cli.call import named  # noqa: PLC0415
+    """Return the records of a name, each under that which it has now; several of other kinds may bear it.
 
-    known = subjects(repository, past)
+    Raises NotThere, Ambiguous.
+    """
+    from auditctl.analysis.subjects import as_it_is_now, subjects  # noqa: PLC0415 - the overview does not need it
+
+    named = _named(subjects(repository, past), given, kind)
+    return list(dict.fromkeys(as_it_is_now(item, past) for item in named))
+
+
+def _named(known: "list[Subject]", given: str, kind: str) -> "list[Subject]":
+    from auditctl.cli.call import named  # noqa: PLC0415 - the overview does not need it
+
     if kind:
         wanted = named("kind", kind, {item.kind for item in known})
         known = [item for item in known if item.kind == wanted]
@@ -88,11 +97,11 @@ def _chosen(repository: "Repository", past: "History", given: str, kind: str) ->
     return [item for item in known if item.name == name]
 
 
-def _life(repository: "Repository", past: "History", subject: "Subject") -> "Life":
-    from auditctl.analysis.lineage import life  # noqa: PLC0415 - the overview does not need it
+def _lives(repository: "Repository", past: "History", subject: "Subject") -> "Iterator[Life]":
+    from auditctl.analysis.lineage import lives  # noqa: PLC0415 - the overview does not need it
     from auditctl.repository.standing import documents_at  # noqa: PLC0415
 
-    return life(past, subject, documents_at(repository.root, subject.paths))
+    return lives(past, subject, documents_at(repository.root, subject.paths))
 
 
 def _signatures(past: "History", lives: "list[Life]") -> "dict[str, Signature]":

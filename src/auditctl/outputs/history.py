@@ -24,7 +24,8 @@ def text(lives: Sequence[Life], signed: Signatures) -> "Iterator[RenderableType]
     from auditctl.outputs.tables import hanging  # noqa: PLC0415
 
     for life in lives:
-        yield Text(visible(f"{life.subject.kind} {life.subject.name}"), style="bold")
+        former = ", a former one of this name" if life.is_former else ""
+        yield Text(visible(f"{life.subject.kind} {life.subject.name}{former}"), style="bold")
         for step in life.steps:
             yield Text("")
             yield hanging(visible(_head(step, signed)), 2, style="bold" if step.commit else "yellow")
@@ -67,6 +68,7 @@ def _life(life: Life, signed: Signatures) -> dict[str, Any]:
         "kind": subject.kind,
         "id": subject.id,
         "audit": subject.audit or None,
+        "former": life.is_former,
         "path": life.steps[-1].path if life.steps else subject.paths[0],
         "facts": [
             _fact(step, change, signed) for step in life.steps for change in step.changes if claimed(change)

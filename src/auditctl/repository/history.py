@@ -4,15 +4,17 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import chain, takewhile
 
+from auditctl.repository.moves import Data, Move, moves_of, names_of
 from auditctl.repository.repository import Repository
+from auditctl.repository.revision import is_record
+from auditctl.repository.stretches import Splitting, Stretch, Version
 from auditctl.source.git import (
     Commit,
     ContentsMissing,
     EmptyHistory,
     Git,
-    Touch,
     contents,
     git_around,
     is_partial,
@@ -23,21 +25,6 @@ from auditctl.source.git.refusals import Partial, Shallow
 from auditctl.source.guards import MAX_BYTES
 from auditctl.source.reader import contents as read
 
-ALIKE = 0.6
-"""The part of the values that two records share to count as one that moved."""
-MOST_ALIKE = 50
-"""Files that a commit took away, up to which each is held against one that it added."""
-Data = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A file as a commit left it; without a blob the commit took it away."""
-
-    commit: Commit
-    path: str
-    blob: str
-
 
 @dataclass(frozen=True)
 class History:
@@ -46,7 +33,10 @@ class History:
     git: Git
     commits: tuple[Commit, ...]
     _read: dict[str, Data | None] = field(default_factory=dict, compare=False, repr=False)
-    _taken: dict[str, list[Touch]] = field(default_factory=dict, compare=False, repr=False)
+    _moves: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    _stretches: dict[tuple[str, ...], tuple[Stretch, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def by_path(self) -> Mapping[str, list[Version]]:
@@ -54,7 +44,7 @@ class History:
         found: dict[str, list[Version]] = {}
         for commit in self.commits:
             for touch in commit.touches:
-                found.setdefault(touch.path, []).append(Version(commit, touch.path, touch.blob))
+                found.setdefault(touch.path, []).append(Version(commit, touch.path, touch.blob, touch.before))
         return found
 
     @cached_property
@@ -81,80 +71,95 @@ class History:
         """Return what a version says; nothing for one that is gone or cannot be read."""
         return self.read([(version.blob, version.path)]).get(version.blob) or {}
 
+    def data_before(self, version: Version) -> Data:
+        """Return what the file said that a version changed or took away."""
+        return self.read([(version.before, version.path)]).get(version.before) or {}
+
     def versions(self, *paths: str) -> list[Version]:
         """Return every version of a file, the earliest first, also under names that it had before.
 
-        Several paths are those at which one record may stand, such as NAME.yaml and NAME.md.
+        Several paths are those at which one record may stand. What stood there before another record took the name is
+        none of them.
         """
-        found: dict[tuple[str, str], Version] = {}
-        waiting, seen = list(paths), set(paths)
-        while waiting:
-            for version in self.by_path.get(waiting.pop(), ()):
-                found[version.commit.id, version.path] = version
-                before = self.moved_from(version)
-                if before and before not in seen:
-                    seen.add(before)
-                    waiting.append(before)
-        return sorted(
-            found.values(), key=lambda version: (self.places[version.commit.id], bool(version.blob))
-        )
+        held = (self.stretches(names)[-1:] for names in dict.fromkeys(map(names_of, paths)))
+        return self.traced(chain.from_iterable(held))
 
-    def moved_from(self, version: Version) -> str:
-        """Return the path that a file had before the commit which added it here, or nothing."""
-        gone = self._gone(version.commit)
-        if not gone or not version.blob or not self._is_added(version):
-            return ""
-        for touch in gone:
-            if touch.before == version.blob:
-                return touch.path
-        near = _near(version.path, gone)
-        if not near:
-            return ""
-        own = version
-        known = self.read([(own.blob, own.path), *((touch.before, touch.path) for touch in near)])
-        likes = [(likeness(known.get(touch.before), known.get(own.blob)), touch.path) for touch in near]
-        best = max(likes)
-        return best[1] if best[0] >= ALIKE else ""
+    def traced(self, stretches: Iterable[Stretch]) -> list[Version]:
+        """Return every version of files, the earliest first, also under names that they had before."""
+        found = {
+            (version.commit.id, version.path): version
+            for stretch in stretches
+            for part in self.trail(stretch)
+            for version in part.versions
+        }
+        return sorted(found.values(), key=self._order)
 
-    def _gone(self, commit: Commit) -> list[Touch]:
-        """Return what a commit took away."""
-        if commit.id not in self._taken:
-            self._taken[commit.id] = [touch for touch in commit.touches if touch.is_gone]
-        return self._taken[commit.id]
+    def stretches(self, names: tuple[str, ...]) -> tuple[Stretch, ...]:
+        """Return the files that stood under a name, one after the other; `names` are the paths of that name."""
+        if names not in self._stretches:
+            versions = sorted(
+                chain.from_iterable(self.by_path.get(path, ()) for path in names), key=self._order
+            )
+            self._stretches[names] = Splitting(self.moves, self.data_of).stretches(versions)
+        return self._stretches[names]
 
-    def _is_added(self, version: Version) -> bool:
-        return any(touch.path == version.path and touch.is_added for touch in version.commit.touches)
+    def trail(self, stretch: Stretch) -> Iterator[Stretch]:
+        """Yield a stretch, and what the file was before it was renamed, the latest first."""
+        seen = set()
+        current: Stretch | None = stretch
+        while current and current.begin not in seen:
+            seen.add(current.begin)
+            yield current
+            current = self.origin(current)
+
+    def origin(self, stretch: Stretch) -> Stretch | None:
+        """Return what a file was under the name that it had before, or nothing."""
+        begin = stretch.versions[0].commit
+        for version in takewhile(lambda version: version.commit is begin, stretch.versions):
+            old = self.moves(begin).get(version.path, "") if version.is_added else ""
+            if old and old not in names_of(version.path):
+                return self.stretch_at(begin, old)
+        return None
+
+    def stretch_at(self, commit: Commit, path: str) -> Stretch | None:
+        """Return the file of which a version is that of a path at a commit."""
+        return next((held for held in self.stretches(names_of(path)) if held.has(commit, path)), None)
+
+    @cached_property
+    def moved_on(self) -> Mapping[tuple[str, str], list[Move]]:
+        """The moves of records that went on under another name, by where they began; the latest move first."""
+        found: dict[tuple[str, str], list[Move]] = {}
+        for commit in self.commits:
+            if any(touch.is_gone and is_record(touch.path) for touch in commit.touches):
+                for after, before in self.moves(commit).items():
+                    stretch = self.stretch_at(commit, before)
+                    if stretch and after not in names_of(before):
+                        found.setdefault(stretch.begin, []).append(Move(commit, before, after))
+        return found
+
+    def path_now(self, path: str) -> str:
+        """Return the path under which the record goes on that had another one last."""
+        seen: set[str] = set()
+        while path not in seen:
+            seen.add(path)
+            held = self.stretches(names_of(path))[-1:]
+            moves = self.moved_on.get(held[0].begin) if held else None
+            path = moves[0].after if moves else path
+        return path
+
+    def moves(self, commit: Commit) -> Mapping[str, str]:
+        """Return the old path of each file that a commit moved, by the new one."""
+        if commit.id not in self._moves:
+            self._moves[commit.id] = moves_of(commit, self.read)
+        return self._moves[commit.id]
+
+    def _order(self, version: Version) -> tuple[int, bool]:
+        return self.places[version.commit.id], bool(version.blob)
 
     @cached_property
     def authors(self) -> frozenset[str]:
         """The addresses of all who authored a commit, in small letters."""
         return frozenset(commit.email.casefold() for commit in self.commits if not commit.is_merge)
-
-
-def _near(path: str, gone: Iterable[Touch]) -> list[Touch]:
-    """Return what was taken away and may be the record at a path: first of that name, else of that kind of folder.
-
-    Where a commit took many away, only a name tells which is which.
-    """
-    endings = (".yaml", ".md")
-    kind = posixpath.basename(posixpath.dirname(path))
-    if not path.endswith(endings):
-        return []
-    alike = [
-        touch
-        for touch in gone
-        if touch.path.endswith(endings) and posixpath.basename(posixpath.dirname(touch.path)) == kind
-    ]
-    named = [touch for touch in alike if posixpath.basename(touch.path) == posixpath.basename(path)]
-    return named or (alike if len(alike) <= MOST_ALIKE else [])
-
-
-def likeness(before: Data | None, after: Data | None) -> float:
-    """Return the part of the values that two records share, from 0 to 1."""
-    if not before or not after:
-        return 0.0
-    same: int = sum(key in after and bool(after[key] == value) for key, value in before.items())
-    return same / len(before.keys() | after.keys())
 
 
 def history_of(repository: Repository) -> History:

@@ -10,7 +10,7 @@ from auditctl.analysis.changes.references import Names, values
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
 from auditctl.repository import Repository
-from auditctl.repository.history import ALIKE, MOST_ALIKE, likeness
+from auditctl.repository.moves import ALIKE, MOST_ALIKE, likeness
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from auditctl.model.audit import Session
 from auditctl.model.record import Hit, Record
 from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
-from auditctl.repository.history import History, Version, document_path
+from auditctl.repository.history import History, document_path
+from auditctl.repository.stretches import Version
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule_of_history
 

@@ -12,7 +12,8 @@ from auditctl.model.programme import Programme
 from auditctl.model.record import Hit, Record, Site
 from auditctl.phrases import filled, phrase
 from auditctl.repository import Cycle, Repository
-from auditctl.repository.history import Data, History
+from auditctl.repository.history import History
+from auditctl.repository.moves import Data
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule_of_history
 from auditctl.source.reader import contents
