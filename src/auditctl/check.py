@@ -1,13 +1,14 @@
 """Runs the rules; applies gates, settings, severities and silencing: from hits to diagnostics."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from auditctl.analysis.gates import AUDIT_GATES, CAPA_GATES, Gate, audit_gates, capa_gates
 from auditctl.analysis.issue import before_issue
-from auditctl.diagnostics import Diagnostic, Label, Outcome, Severity
+from auditctl.diagnostics import Diagnostic, Label, Outcome, Severity, Silenced
+from auditctl.fingerprints import with_twins
 from auditctl.model.nearest import nearest
 from auditctl.model.place import location
 from auditctl.model.record import Hit
@@ -77,14 +78,25 @@ def check(repository: Repository, options: Options = EVERYTHING) -> Outcome:
     ran = frozenset(
         rule.code for rule in registry().values() if options.runs(rule) and rule.code not in untold
     )
-    spoken, silenced = silence(repository, judged, ran)
+    spoken, silenced = _numbered(*silence(repository, judged, ran))
     shown = [item for item in spoken if options.shows(item)]
     return Outcome(
-        diagnostics=tuple(sorted(shown, key=lambda item: item.order)),
+        diagnostics=tuple(shown),
         silenced=tuple(item for item in silenced if options.shows(item.diagnostic)),
         files=repository.files,
         ignored=len(spoken) - len(shown),
     )
+
+
+def _numbered(
+    spoken: Iterable[Diagnostic], silenced: Sequence[Silenced]
+) -> tuple[list[Diagnostic], list[Silenced]]:
+    """Return what is said, by place, and what is silenced, twins numbered before a flag leaves any of them out."""
+    ordered = sorted(spoken, key=lambda item: item.order)
+    found = with_twins([*ordered, *(item.diagnostic for item in silenced)])
+    said = len(ordered)
+    held = [replace(item, diagnostic=own) for item, own in zip(silenced, found[said:], strict=True)]
+    return found[:said], held
 
 
 def _left_over(repository: Repository, options: Options, judged: list[Diagnostic]) -> Iterator[Hit]:

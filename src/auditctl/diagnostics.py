@@ -14,13 +14,18 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file: lines and columns count from 1, columns in characters, the end exclusive."""
+    """A place in a file: lines and columns count from 1, columns in characters, the end exclusive.
+
+    `mark` is what stands there whatever the layout: the keys that lead to it, without the numbers of items, and last the
+    text of a value or nothing; it is empty where no tree stands behind the place.
+    """
 
     path: str
     line: int = 1
     column: int = 1
     end_column: int = 1
     source: str = ""
+    mark: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Diagnostic:
     audit: str = ""
     timed: bool = False
     """Whether it can come and go because a day has passed."""
+    twin: int = 1
+    """Which one it is of those that nothing but their order tells apart."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -1,28 +1,69 @@
 """What a change introduced: the problems that one check has and an earlier one had not."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from auditctl.diagnostics import Diagnostic, Outcome, Severity
-from auditctl.fingerprints import fingerprints
+from auditctl.fingerprints import digest, known_by
+from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS, SETTINGS
+from auditctl.repository.moves import names_of
+from auditctl.repository.renamed import Renames
 
 Known = dict[str, Severity]
-"""How much each problem weighed, by its fingerprint."""
+"""How much each problem weighed, by what it is known by."""
+_Words = Callable[[str], str]
 
 
-def known(outcome: Outcome) -> Known:
-    """Return what a check found as what a later one is held against; it keeps no diagnostic."""
-    marks = fingerprints(outcome.diagnostics)
-    return {mark: item.severity for mark, item in zip(marks, outcome.diagnostics, strict=True)}
+def known(outcome: Outcome, renames: Renames) -> Known:
+    """Return what a check found as what a later one is held against, in which records were renamed; it keeps no diagnostic."""
+    moved = [
+        replace(item, location=replace(item.location, path=renames.path(item.location.path)))
+        for item in outcome.diagnostics
+    ]
+    return {
+        mark: item.severity for mark, item in zip(_marks(moved, renames), outcome.diagnostics, strict=True)
+    }
 
 
-def introduced(before: Known, after: Outcome) -> Outcome:
+def introduced(before: Known, after: Outcome, renames: Renames) -> Outcome:
     """Return the outcome with the problems alone that are new, or weigh more than before; the others count as not shown."""
-    new = tuple(_new(before, after))
+    marks = zip(_marks(after.diagnostics, renames), after.diagnostics, strict=True)
+    new = tuple(item for mark, item in marks if mark not in before or item.severity > before[mark])
     return replace(after, diagnostics=new, ignored=after.ignored + len(after.diagnostics) - len(new))
 
 
-def _new(before: Known, after: Outcome) -> Iterator[Diagnostic]:
-    for mark, item in zip(fingerprints(after.diagnostics), after.diagnostics, strict=True):
-        if mark not in before or item.severity > before[mark]:
-            yield item
+def _marks(items: Iterable[Diagnostic], renames: Renames) -> Iterator[str]:
+    """Yield what each problem is known by whatever its record is called, and in whatever file it stands."""
+    words = _renaming(renames)
+    seen: Counter[tuple[str, ...]] = Counter()
+    for item in items:
+        place = item.location
+        path, above = _whole(names_of(place.path)[0])
+        mark = tuple(words(step) for step in (*above, *place.mark)) if place.mark else ()
+        parts = known_by(
+            replace(item, message=words(item.message), location=replace(place, path=path, mark=mark))
+        )
+        seen[parts] += 1
+        yield digest(parts, seen[parts])
+
+
+def _renaming(renames: Renames) -> _Words:
+    """Return what gives every name in a text the new one, wherever the old one may have meant something else too."""
+    if not renames.names:
+        return str
+    names = "|".join(re.escape(name) for name in sorted(renames.names, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+    return lambda text: pattern.sub(lambda match: renames.names[match[0]], text)
+
+
+def _whole(path: str) -> tuple[str, tuple[str, ...]]:
+    """Return the file of which a part may also be a key, with the way to it; other files are themselves."""
+    folder, _, name = path.rpartition("/")
+    part = name.partition(".")[0]
+    if not folder and part in ROOT_PARTS:
+        return SETTINGS, (part,)
+    if folder.startswith("audits/") and folder.count("/") == 1 and part in AUDIT_PARTS:
+        return f"{folder}/audit.yaml", (part,)
+    return (SETTINGS, ("programmes", part)) if folder == "programmes" else (path, ())

@@ -13,6 +13,7 @@ from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 
 from auditctl.diagnostics import Location, Outcome, Severity
+from auditctl.fingerprints import with_twins
 from auditctl.outputs import github, gitlab, junit, markdown
 from auditctl.outputs import json as json_output
 from auditctl.outputs.placing import below
@@ -56,7 +57,7 @@ def test_junit_of_a_clean_check_has_a_case_that_passes() -> None:
 def test_junit_names_last_and_are_told_apart(tmp_path: Path) -> None:
     names = list(cases(found(tmp_path)))
     assert not [name for name in names if re.search(r"\d+ days? ago", name)]
-    twins = cases(outcome(problem(), problem(line=9)))
+    twins = cases(outcome(*with_twins([problem(), problem(line=9)])))
     assert list(twins) == [
         "FND001 without-criterion: something is wrong", "FND001 without-criterion: something is wrong (2)",
     ]  # fmt: skip
@@ -138,7 +139,7 @@ def test_gitlab_gets_what_it_asks_for(tmp_path: Path) -> None:
 
 def test_gitlab_tells_twins_apart_and_takes_none() -> None:
     assert json.loads(gitlab.text(outcome())) == []
-    twins = json.loads(gitlab.text(outcome(problem(), problem(line=9))))
+    twins = json.loads(gitlab.text(outcome(*with_twins([problem(), problem(line=9)]))))
     assert len({item["fingerprint"] for item in twins}) == 2
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from auditctl.diagnostics import Outcome
     from auditctl.introduced import Known
     from auditctl.repository import Repository
+    from auditctl.repository.renamed import Renames
     from auditctl.source.git import Git
 
 
@@ -38,9 +39,9 @@ class Base:
         """Return what a check found that it would not have found at the base."""
         from auditctl.introduced import introduced  # noqa: PLC0415 - a plain check does not need it
 
-        before, submodules = _before(repository, self.git, self.commit, options)
+        before, renamed, submodules = _before(repository, self.git, self.commit, options)
         own = _without(outcome, submodules)
-        found = introduced(before, own)
+        found = introduced(before, own, renamed)
         stood = len(own.diagnostics) - len(found.diagnostics)
         problems = "1 problem stood" if stood == 1 else f"{stood} problems stood"
         typer.echo(f"held against {self.told}: {problems} there already", err=True)
@@ -59,11 +60,14 @@ def base_of(call: "Call", name: str) -> Base:
     return Base(git, name, tip, merge_base(git, name, tip))
 
 
-def _before(now: "Repository", git: "Git", base: str, options: "Options") -> "tuple[Known, list[str]]":
-    """Return what a check of the base knows, and the submodules of the base, which are not looked into."""
+def _before(
+    now: "Repository", git: "Git", base: str, options: "Options"
+) -> "tuple[Known, Renames, list[str]]":
+    """Return what a check of the base knows, what was renamed since, and the submodules, which are not looked into."""
     from auditctl.check import check  # noqa: PLC0415
     from auditctl.introduced import known  # noqa: PLC0415
-    from auditctl.repository.history import history_at  # noqa: PLC0415
+    from auditctl.repository.history import history_at, outside  # noqa: PLC0415
+    from auditctl.repository.renamed import Renames, renames  # noqa: PLC0415
     from auditctl.repository.revision import load_at  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="auditctl-") as folder:
@@ -72,11 +76,13 @@ def _before(now: "Repository", git: "Git", base: str, options: "Options") -> "tu
             typer.echo(
                 f"at {base[:8]} there is no audit repository in this folder: all of it is new", err=True
             )
-            return {}, []
-        stored = repository.stored
-        submodules = [path for path, entry in stored.entries.items() if entry.is_submodule] if stored else []
-        history = None if git.is_shallow else history_at(git, base)
-        return known(check(repository, replace(options, history=history, paths=()))), submodules
+            return {}, Renames(), []
+        entries = repository.stored.entries if repository.stored else {}
+        submodules = [path for path, entry in entries.items() if entry.is_submodule]
+        history = None if git.is_shallow else history_at(git, base, outside(git, repository))
+        found = check(repository, replace(options, history=history, paths=()))
+        renamed = renames(git, entries)
+        return known(found, renamed), renamed, submodules
 
 
 def _without(outcome: "Outcome", submodules: Iterable[str]) -> "Outcome":

@@ -109,7 +109,7 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
     """Return the files on disk as git would know them: one that has not changed has the id that it had."""
     like = next(iter(old.values())).id if old else ""
     found = {}
-    paths = list(_paths(root))
+    paths = list(paths_on_disk(root))
     missing = old.keys() - {*paths}
     gone = {old[path].size for path in missing if path.startswith("audits/")}
     for path in paths:
@@ -128,7 +128,7 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
     )
 
 
-def _paths(root: Path) -> Iterator[str]:
+def paths_on_disk(root: Path) -> Iterator[str]:
     """Yield the files of the layout: records, evidence and seals."""
     folders = ["", *SCANNED]
     for entry in listing(root, "audits"):

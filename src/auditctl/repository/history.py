@@ -150,7 +150,7 @@ class History:
     def moves(self, commit: Commit) -> Mapping[str, str]:
         """Return the old path of each file that a commit moved, by the new one."""
         if commit.id not in self._moves:
-            self._moves[commit.id] = moves_of(commit, self.read)
+            self._moves[commit.id] = moves_of(commit.touches, self.read)
         return self._moves[commit.id]
 
     def _order(self, version: Version) -> tuple[int, bool]:

@@ -1,7 +1,7 @@
 """Which files a commit moved: what it took away is held against what it added."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +58,13 @@ def moved_with_audit(commit: Commit, before: str, after: str) -> bool:
     return len(touches) == 2 and touches[gone].is_gone and touches[added].is_added  # noqa: PLR2004 - both
 
 
-def moves_of(commit: Commit, read: Reader) -> dict[str, str]:
-    """Return the old path of each file that a commit moved, by the new one; a record stays what it is.
+def moves_of(touches: Collection[Touch], read: Reader) -> dict[str, str]:
+    """Return the old path of each file that moved, by the new one; a record stays what it is.
 
     A finding that appears where evidence was taken away is another record, whatever it says.
     """
-    gone = [touch for touch in commit.touches if touch.is_gone]
-    added = [touch for touch in commit.touches if touch.is_added] if gone else []
+    gone = [touch for touch in touches if touch.is_gone]
+    added = [touch for touch in touches if touch.is_added] if gone else []
     if not added:
         return {}
     found: dict[str, str] = {}

@@ -26,6 +26,20 @@ def find(root: Node, route: Route, *, key: bool = False) -> Span:
     return root.span if node is root and not root.value else _shown(node, lacks_step=lacks_step)
 
 
+def text_at(root: Node, route: Route) -> str:
+    """Return the text of the value at the end of a route, nothing where there is none, or a mapping or list."""
+    node = root
+    for step in route:
+        value = node.value
+        if type(value) is dict and (entry := value.get(str(step))) is not None:
+            node = entry.value
+        elif type(value) is list and isinstance(step, int) and 0 <= step < len(value):
+            node = value[step]
+        else:
+            return ""
+    return node.value if isinstance(node.value, str) else ""
+
+
 def _shown(node: Node, *, lacks_step: bool = False) -> Span:
     """Return what to mark of a value: of a block mapping the first key, of a block list the first item."""
     if node.start == node.end:

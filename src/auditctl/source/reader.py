@@ -19,12 +19,12 @@ from auditctl.source.nodes import (
     plain,
     scalars,
 )
-from auditctl.source.places import find, line_column, line_text
+from auditctl.source.places import find, line_column, line_text, text_at
 from auditctl.source.quick import quick
 
 __all__ = [
     "Document", "Entry", "Node", "Problem", "Reading", "Route", "Span", "comments", "contents", "find", "line_column", "line_text",
-    "parsed", "plain", "read", "tree",
+    "parsed", "plain", "read", "text_at", "tree",
 ]  # fmt: skip
 
 _SPOKEN = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*auditctl:[^\n\r]*", re.MULTILINE)
