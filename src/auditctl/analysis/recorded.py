@@ -79,16 +79,15 @@ def late(history: History, facts: Iterable[Dated], grace: int) -> list[Recording
 
 
 def _lag(fact: Dated, version: Version) -> int:
-    """Return how many days after a fact a version was committed; 0 for a commit without a day."""
-    return (version.commit.day - fact.day).days if version.commit.day else 0
+    """Return how many days after a fact a version was recorded; 0 for a commit without a day."""
+    return (version.commit.recorded - fact.day).days if version.commit.recorded else 0
 
 
 def _last(fact: Dated, versions: list[Version], grace: int) -> list[Version]:
-    """Return of each path the last version that was committed in time."""
+    """Return of each path the last version that was recorded in time."""
     limit = fact.day + timedelta(days=grace) if fact.day < date.max - timedelta(days=grace) else date.max
-    return list(
-        {version.path: version for version in versions if (version.commit.day or date.min) <= limit}.values()
-    )
+    in_time = (version for version in versions if (version.commit.recorded or date.min) <= limit)
+    return list({version.path: version for version in in_time}.values())
 
 
 def read_ahead(history: History, facts: Iterable[Dated]) -> None:

@@ -53,7 +53,7 @@ def _told(change: Change, commit: Commit | None) -> str:
     if day is None:
         return told
     told = told.replace(f" on {day}", "", 1)
-    lag = (commit.day - day).days if commit and commit.day else 0
+    lag = (commit.recorded - day).days if commit and commit.recorded else 0
     return f"{told} (recorded {lag} days later)" if lag > LATE else told
 
 

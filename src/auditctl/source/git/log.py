@@ -47,13 +47,18 @@ class Commit:
     def day(self) -> date | None:
         """The day on which it was authored, where its author was; None where the commit names no real day.
 
-        Not the day on which it was committed, which changes with every rebase.
+        Not the day on which it was committed, which changes with every rebase; but anybody can set it with `--date`.
         """
         return _day(self.authored)
 
     @property
     def committed_day(self) -> date | None:
         return _day(self.committed)
+
+    @property
+    def recorded(self) -> date | None:
+        """The later of both days: from then on what it says stood in the history for sure."""
+        return max((day for day in (self.day, self.committed_day) if day), default=None)
 
     @property
     def is_merge(self) -> bool:
