@@ -68,8 +68,10 @@ def git_around(root: Path) -> Git:
 
 def is_partial(git: Git) -> bool:
     """Whether contents may be missing that a partial clone would fetch."""
-    keys = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-    return git.asked("config", "--local", "--get-regexp", keys, seconds=QUICKLY).code == 0
+    if git.asked("config", "--get", "extensions.partialClone", seconds=QUICKLY).code == 0:
+        return True
+    remotes = git.asked("config", "--type=bool", "--get-regexp", r"^remote\..*\.promisor$", seconds=QUICKLY)
+    return any(line.endswith(b" true") for line in remotes.out.splitlines())
 
 
 def _found(git: Git) -> Done:
