@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -146,8 +147,23 @@ def test_outside_of_git(tmp_path: Path) -> None:
 def test_an_empty_history_and_an_unknown_revision(tmp_path: Path) -> None:
     root = two_commits(tmp_path / "audits")
     assert "git knows no revision 'mian'" in refused(auditctl(root, "diff", "mian"))
-    for odd in ("--help-all", "-x", "a\nb", "HEAD^{tree}", "", ".."):
-        assert auditctl(root, "diff", "--", odd).code in {0, 3}
+    for odd in (
+        "--help-all",
+        "-x",
+        "--output=x",
+        "a\nb",
+        "HEAD^{tree}",
+        "",
+        " ",
+        "HEAD~9",
+        "HEAD:auditctl.yaml",
+        "@{u}",
+    ):
+        told = refused(auditctl(root, "diff", "--", odd))
+        assert told.startswith(f"auditctl: git knows no revision '{odd}' here".replace("\n", "\\n"))
+        assert refused(auditctl(root, "check", f"--since={odd}")) == told
+    assert auditctl(root, "diff", "..").code == 0
+    assert not (root / "x").exists()
     shutil.rmtree(root / ".git")
     git(root, "init", "-q")
     for words in (SINCE, ("diff",), ("history", "restore")):
@@ -174,6 +190,32 @@ def test_a_branch_that_only_the_remote_has(tmp_path: Path) -> None:
     git(clone, "branch", "-q", "-D", "main")
     assert "did you mean origin/main?" in refused(auditctl(clone, "check", "--since", "main"))
     assert auditctl(clone, "check", "--since", "origin/main").code == 0, "a detached head is no trouble"
+
+
+def test_a_folder_whose_name_has_letters_quotes_and_a_line_end(tmp_path: Path) -> None:
+    root = two_commits(tmp_path / "denetim \"kayıtları\"\n'ş' \\x")
+    for words in ASKING:
+        done = auditctl(root, *words)
+        assert done.code == 0, done.err
+        assert "skipped" not in done.err
+    assert "grade lowered" in auditctl(root, "diff", "HEAD~1").out
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_a_repository_of_somebody_else(tmp_path: Path) -> None:
+    above = tmp_path / "the company"
+    root = repository(above / "isms")
+    shutil.rmtree(root / ".git")
+    committed(above, "2026-10-05")
+    for path in (above, above / ".git"):
+        os.chown(path, 12345, 12345)
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {"HOME": str(home), "GIT_CONFIG_GLOBAL": str(home / ".gitconfig")}
+    told = refused(auditctl(root, "history", "restore", env=env))
+    (way_out,) = re.findall(r"if you do: `(git config .+)`", told)
+    subprocess.run(["sh", "-c", way_out], check=True, env=os.environ | env)
+    assert auditctl(root, "history", "restore", env=env).code == 0
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder away")

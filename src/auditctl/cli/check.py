@@ -48,7 +48,7 @@ def check(
     fail_on: Least = FailOn.error,
     select: Select = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
-    since: Since = "",
+    since: Since = None,
     no_timed: NoTimed = False,
     gate: AtGate = None,
     statistics: Counted = False,
@@ -91,7 +91,7 @@ class Run:
     options: "Options"
     shown: Shown
     fail_on: FailOn
-    since: str
+    since: str | None
 
     def once(self) -> int:
         """Check, show the result and return the exit code."""
@@ -121,7 +121,7 @@ class Run:
         from auditctl.cli.past import history_for  # noqa: PLC0415
 
         base = None
-        if self.since:
+        if self.since is not None:
             from auditctl.cli.check_since import base_of  # noqa: PLC0415 - one flag needs it
 
             base = base_of(call, self.since)

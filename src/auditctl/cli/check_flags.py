@@ -58,7 +58,7 @@ Ignore = Annotated[
     ),
 ]
 Since = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--since",
         metavar="REV",

@@ -2,14 +2,26 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from auditctl.source.git.command import QUICKLY, SECONDS, Done, run, users_safe_directories
-from auditctl.source.git.refusals import ContentsMissing, GitFailed, LostRepository, NotInGit, Untrusted
+from auditctl.source.git.refusals import (
+    Bare,
+    ContentsMissing,
+    Elsewhere,
+    GitFailed,
+    LostRepository,
+    NotInGit,
+    Untrusted,
+)
 
 _DUBIOUS = re.compile(r"dubious ownership|unsafe repository|is owned by someone else")
+
+_TO_TRUST = re.compile(r"safe\.directory (.+)")
+"""The folder that git itself wants to be trusted, quoted for a shell: the top of the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +60,11 @@ class Git:
 def git_around(root: Path) -> Git:
     """Return the git repository that a folder lies in.
 
-    Raises NoGit, NotInGit, LostRepository, Untrusted, TookTooLong, GitFailed.
+    Raises NoGit, NotInGit, Bare, Elsewhere, LostRepository, Untrusted, TookTooLong, GitFailed.
     """
     root = Path(os.path.realpath(root))
-    if not any(os.path.lexists(folder / ".git") for folder in (root, *root.parents)):
+    tops = [folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")]
+    if not tops:
         raise NotInGit(root)
     git = Git(root)
     done = _found(git)
@@ -60,10 +73,19 @@ def git_around(root: Path) -> Git:
         done = _found(git) if git.trusted else done
     if done.code:
         raise _refusal(root, done.err)
-    shallow, inside, prefix = done.out.split(b"\n", 2)
-    if inside != b"true":
-        raise NotInGit(root)
-    return Git(root, os.fsdecode(prefix.removesuffix(b"\n")), shallow == b"true", git.trusted)
+    shallow, bare, inside, told = done.out.split(b"\n", 3)
+    if bare == b"true":
+        raise Bare(root)
+    prefix = os.fsdecode(told.removesuffix(b"\n"))
+    if inside != b"true" or not _is_top(root, prefix, tops):
+        raise Elsewhere(root)
+    return Git(root, prefix, shallow == b"true", git.trusted)
+
+
+def _is_top(root: Path, prefix: str, tops: Sequence[Path]) -> bool:
+    """Whether the files of the repository lie where it does, and not where its settings say."""
+    top = (root, *root.parents)[prefix.count("/")]
+    return top == tops[0] or (top in tops and not (tops[0] / ".git" / "HEAD").exists())
 
 
 def is_partial(git: Git) -> bool:
@@ -75,13 +97,20 @@ def is_partial(git: Git) -> bool:
 
 
 def _found(git: Git) -> Done:
-    words = ("rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-prefix")
+    words = (
+        "rev-parse",
+        "--is-shallow-repository",
+        "--is-bare-repository",
+        "--is-inside-work-tree",
+        "--show-prefix",
+    )
     return git.asked(*words, seconds=QUICKLY)
 
 
 def _refusal(root: Path, words: str) -> Exception:
     if _DUBIOUS.search(words):
-        return Untrusted(root)
+        named = _TO_TRUST.search(words)
+        return Untrusted(root, named[1] if named else str(root))
     if "not a git repository" in words:
         return LostRepository(root)
     return GitFailed(words)

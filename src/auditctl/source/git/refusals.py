@@ -30,6 +30,24 @@ class NotInGit(GitRefusal):
         )
 
 
+class Bare(GitRefusal):
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            f"the git repository of {root} is bare: to git it has no files, only a history",
+            "work in a clone of it; if it is no bare one: `git config core.bare false`",
+        )
+
+
+class Elsewhere(GitRefusal):
+    """A work tree that a setting of the repository moved, or its `.git` folder itself."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            f"the files of {root} are not those of the git repository around it, which has them elsewhere",
+            "see `git config core.worktree`; where that is wrong: `git config --unset core.worktree`",
+        )
+
+
 class LostRepository(GitRefusal):
     """A `.git` file of a worktree or submodule that points to what has gone."""
 
@@ -41,10 +59,10 @@ class LostRepository(GitRefusal):
 
 
 class Untrusted(GitRefusal):
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: str) -> None:
         super().__init__(
             f"git does not trust the repository of {root}, since it belongs to somebody else (dubious ownership)",
-            f"if you do: `git config --global --add safe.directory {root}`",
+            f"if you do: `git config --global --add safe.directory {folder}`",
         )
 
 
@@ -61,7 +79,7 @@ class UnknownRevision(GitRefusal):
         way_out = (
             f"did you mean {near}?" if near else "`git log --oneline` and `git branch -a` show what there is"
         )
-        sentence = f"git knows no revision {visible(name)!r} here"
+        sentence = f"git knows no revision '{visible(name)}' here"
         if is_shallow:
             sentence += ", and this is a shallow clone, which has only the end of the history"
             way_out = DEEPEN
