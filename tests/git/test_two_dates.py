@@ -19,11 +19,8 @@ def verified(root: Path, authored: str, was_committed: str) -> Path:
     repository(root)
     (root / PATH).write_text(VERIFIED, "utf-8")
     git(root, "add", "-A")
-    dates = {
-        "GIT_AUTHOR_DATE": f"{authored}T12:00:00+03:00",
-        "GIT_COMMITTER_DATE": f"{was_committed}T12:00:00+03:00",
-    }
-    git(root, "commit", "-q", "-m", "verified", **dates)
+    git(root, "commit", "-q", "-m", "verified", GIT_AUTHOR_DATE=f"{authored}T12:00:00+03:00",
+        GIT_COMMITTER_DATE=f"{was_committed}T12:00:00+03:00")  # fmt: skip
     return root
 
 
