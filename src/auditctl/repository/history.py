@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, takewhile
 
-from auditctl.repository.moves import Data, Move, moves_of, names_of
+from auditctl.repository.moves import Data, Move, compared, moves_of, names_of, placed_of
 from auditctl.repository.repository import Repository
 from auditctl.repository.revision import is_record
 from auditctl.repository.stretches import Splitting, Stretch, Version
@@ -100,6 +100,8 @@ class History:
             versions = sorted(
                 chain.from_iterable(self.by_path.get(path, ()) for path in names), key=self._order
             )
+            if placed_of(names[0]) and any(not version.blob for version in versions[:-1]):
+                self.read([(version.blob, version.path) for version in versions])
             self._stretches[names] = Splitting(self.moves, self.data_of).stretches(versions)
         return self._stretches[names]
 
@@ -149,6 +151,8 @@ class History:
 
     def moves(self, commit: Commit) -> Mapping[str, str]:
         """Return the old path of each file that a commit moved, by the new one."""
+        if not self._moves:
+            self.read(chain.from_iterable(compared(one.touches) for one in self.commits))
         if commit.id not in self._moves:
             self._moves[commit.id] = moves_of(commit.touches, self.read)
         return self._moves[commit.id]

@@ -58,24 +58,44 @@ def moved_with_audit(commit: Commit, before: str, after: str) -> bool:
     return len(touches) == 2 and touches[gone].is_gone and touches[added].is_added  # noqa: PLR2004 - both
 
 
+def compared(touches: Collection[Touch]) -> Iterator[tuple[str, str]]:
+    """Yield the blobs, each with its path, that `moves_of` reads, so that those of many commits are read at once."""
+    gone, added = _both(touches)
+    if gone and added:
+        found = _same_bytes(added, gone)
+        for new, near in _near(*_left(added, gone, found)):
+            yield new.blob, new.path
+            yield from ((old.before, old.path) for old in near)
+
+
 def moves_of(touches: Collection[Touch], read: Reader) -> dict[str, str]:
     """Return the old path of each file that moved, by the new one; a record stays what it is.
 
     A finding that appears where evidence was taken away is another record, whatever it says.
     """
-    gone = [touch for touch in touches if touch.is_gone]
-    added = [touch for touch in touches if touch.is_added] if gone else []
-    if not added:
+    gone, added = _both(touches)
+    if not (gone and added):
         return {}
-    found: dict[str, str] = {}
-    for match in (_same_bytes, _alike):
-        taken = set(found.values())
-        fresh = [touch for touch in added if touch.path not in found]
-        found |= match(fresh, [touch for touch in gone if touch.path not in taken], read)
-    return found
+    found = _same_bytes(added, gone)
+    return found | _alike(*_left(added, gone, found), read)
 
 
-def _same_bytes(added: Iterable[Touch], gone: Iterable[Touch], _: Reader) -> dict[str, str]:
+def _both(touches: Collection[Touch]) -> tuple[list[Touch], list[Touch]]:
+    gone = [touch for touch in touches if touch.is_gone]
+    return gone, [touch for touch in touches if touch.is_added] if gone else []
+
+
+def _left(
+    added: Iterable[Touch], gone: Iterable[Touch], found: Mapping[str, str]
+) -> tuple[list[Touch], list[Touch]]:
+    """Return what was added and what was taken away without what is matched already."""
+    taken = set(found.values())
+    return [item for item in added if item.path not in found], [
+        item for item in gone if item.path not in taken
+    ]
+
+
+def _same_bytes(added: Iterable[Touch], gone: Iterable[Touch]) -> dict[str, str]:
     """Match files of the very same bytes: first those that keep their name, then those that stay in their folder."""
     known: dict[tuple[str, str], list[str]] = {}
     for touch in gone:
