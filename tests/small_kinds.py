@@ -30,7 +30,7 @@ def view_of(repository: Repository, kind: str, audit: str = "") -> object:
     if isinstance(asked, OfProgramme):
         return asked.view(repository, next(iter(repository.cycles.values())))
     if isinstance(asked, OfGoal):
-        return asked.view(repository, goal_on(repository, date(2026, 12, 8)))
+        return asked.view(repository, goal_on(repository, date(2026, 12, 8)), None)
     return asked.view(repository)
 
 

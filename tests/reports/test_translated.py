@@ -78,7 +78,7 @@ def view(example: str, kind: Kind) -> object:
         case OfGoal():
             from auditctl.analysis.readiness import goal_on
 
-            return kind.view(held, goal_on(held, date(2026, 12, 8)))
+            return kind.view(held, goal_on(held, date(2026, 12, 8)), None)
 
 
 def laid_out(example: str, name: str, report: object, format_: str) -> str:

@@ -70,8 +70,9 @@ def conformity(
     certification auditor will ask. Elements are cited by identifier; read the standard beside it.
     """
     from auditctl.analysis.conformity import conformity as conformity_of  # noqa: PLC0415 - the overview does not need it
-    from auditctl.check import check  # noqa: PLC0415
+    from auditctl.check import Options, check  # noqa: PLC0415
     from auditctl.cli.call import Call  # noqa: PLC0415
+    from auditctl.cli.past import history_for  # noqa: PLC0415
     from auditctl.rules.registry import registry  # noqa: PLC0415
 
     shown = chosen(format_, output, as_json=as_json, force=force, dry_run=dry_run)
@@ -79,7 +80,8 @@ def conformity(
     call = Call.of(ctx)
     repository = call.repository()
     one = _audit(repository, audit)
-    view = conformity_of(repository, check(repository).diagnostics, registry(), one)
+    found = check(repository, Options(history=history_for(repository))).diagnostics
+    view = conformity_of(repository, found, registry(), one)
     is_file = output is not None
     give(
         lambda: _made(call, repository, view, shown, lang, is_file=is_file),

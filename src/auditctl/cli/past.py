@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from auditctl.repository.history import History
 
 
-def history_for(repository: "Repository", options: "Options") -> "History | None":
-    """Return the history, or None where no rule asks for it or git cannot tell, which is said on stderr."""
-    from auditctl.check import matches  # noqa: PLC0415 - the overview does not need it
+def history_for(repository: "Repository", options: "Options | None" = None) -> "History | None":
+    """Return the history, or None where no rule asks for it or git cannot tell, which is said on stderr.
+
+    Without options every rule is asked.
+    """
+    from auditctl.check import EVERYTHING, matches  # noqa: PLC0415 - the overview does not need it
     from auditctl.rules.registry import registry  # noqa: PLC0415
 
+    options = options or EVERYTHING
     off = {code for code, word in repository.settings.rules.severity.items() if word == "off"}
     asked = [
         rule.code

@@ -84,13 +84,15 @@ def ready(
     from auditctl.analysis.readiness import readiness  # noqa: PLC0415 - the overview does not need it
     from auditctl.check import Options, check  # noqa: PLC0415
     from auditctl.cli.call import Call  # noqa: PLC0415
+    from auditctl.cli.past import history_for  # noqa: PLC0415
 
     shown = chosen(format_, output, as_json=as_json, force=force, dry_run=dry_run)
     require_document(shown, lang)
     call = Call.of(ctx)
     repository = call.repository()
     goal = goal_named(repository, for_)
-    view = readiness(repository, goal, check(repository, Options(ready=goal.day)))
+    options = Options(ready=goal.day, history=history_for(repository))
+    view = readiness(repository, goal, check(repository, options))
     give(
         lambda: _made(call, repository, view, shown, lang, is_file=output is not None),
         shown,

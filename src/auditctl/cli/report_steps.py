@@ -1,7 +1,7 @@
 """The steps of a report that goes out: issued, amended, sealed; each written as a whole or not at all."""
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from auditctl.cli.changing import BreaksRule, carry_out
 from auditctl.cli.desk import Desk
 from auditctl.cli.following import next_of_audit
 from auditctl.cli.how import How
+from auditctl.cli.past import history_for
 from auditctl.cli.report_digests import report_digests
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.errors import AuditctlError, UsageError
@@ -23,6 +24,7 @@ from auditctl.model.record import Record
 from auditctl.model.seal import NAMESPACE
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import digest
+from auditctl.repository.history import History
 from auditctl.source.editor import Append, Set
 from auditctl.source.ssh import signature
 from auditctl.writing import milestones
@@ -69,17 +71,22 @@ class Issuing:
     def repository(self) -> Repository:
         return self.desk.repository
 
+    @cached_property
+    def history(self) -> History | None:
+        """What git knows of the repository, asked once; that it cannot tell is said."""
+        return history_for(self.repository)
+
     def require_sound(self) -> None:
         """Raise BreaksRule while an error stands on which the report would rest."""
         asked = before_issue(self.repository, [self.audit.id])
-        found = check(asked, AT_ISSUE).diagnostics
+        found = check(asked, replace(AT_ISSUE, history=self.history)).diagnostics
         held = asked.audits[self.audit.id]
         left = [*errors_of(held, found), *(item for item in found if self._is_in_the_way(item))]
         if left:
             raise BreaksRule(tuple(left))
 
     def _is_in_the_way(self, item: Diagnostic) -> bool:
-        """Whether an error is of the report itself, or keeps a file from being read on which the audit rests."""
+        """Whether an error is of the report itself or of its history, or keeps a file from being read on which it rests."""
         if item.severity is not Severity.error:
             return False
         is_ours = item.audit == self.audit.id or item.location.path.startswith(f"audits/{self.audit.id}/")
@@ -87,7 +94,7 @@ class Issuing:
             return is_ours or (
                 not item.location.path.startswith("audits/") and not item.code.startswith("REF")
             )
-        return is_ours and item.code.startswith("RPT") and item.code != "RPT002"
+        return is_ours and item.code.startswith(("RPT", "HIS")) and item.code != "RPT002"
 
     def end(self, change: Change, seal: dict[str, Any]) -> None:
         """Put the seal, and where it is asked for its signature, into a change, and carry it out."""
@@ -148,7 +155,9 @@ def report_issued(ctx: typer.Context, how: How, given: str, by: str, date: str, 
             change.edit(finding, Set(("number",), number))
         change.edit(audit.report, Set(("issued",), fields))
         after = change.repository_after()
-        issuing.end(change, seals.new_seal(after, after.audits[audit.id], desk.repository.today))
+        issuing.end(
+            change, seals.new_seal(after, after.audits[audit.id], desk.repository.today, issuing.history)
+        )
 
 
 def _require_unissued(audit: Audit) -> None:
@@ -169,7 +178,7 @@ def report_sealed(ctx: typer.Context, how: How, given: str, key: Path | None) ->
     change = Change(desk.repository)
     if audit.seal is None:
         issuing.require_sound()
-        issuing.end(change, seals.new_seal(desk.repository, audit, desk.repository.today))
+        issuing.end(change, seals.new_seal(desk.repository, audit, desk.repository.today, issuing.history))
         return
     record = seals.seal_of(audit)
     _require_explained(issuing)

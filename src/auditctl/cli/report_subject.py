@@ -53,10 +53,11 @@ def subject(repository: "Repository", kind: str, name: str, day: str) -> Subject
         case kinds.OfGoal() | kinds.OfRepository() if name:
             raise NamedForNothing(kind, name)
         case kinds.OfGoal():
+            from auditctl.cli.past import history_for  # noqa: PLC0415
             from auditctl.cli.ready import goal_named  # noqa: PLC0415
 
             goal = goal_named(repository, day)
-            return Subject(asked.view(repository, goal), f"ready-{goal.day}")
+            return Subject(asked.view(repository, goal, history_for(repository)), f"ready-{goal.day}")
         case kinds.OfRepository():
             return Subject(asked.view(repository), kind)
 

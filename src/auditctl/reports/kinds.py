@@ -20,6 +20,7 @@ from auditctl.reports.remarks import Remark, ignored
 from auditctl.reports.render import document
 from auditctl.reports.review_input import review_input
 from auditctl.repository import Audit, Cycle, Repository
+from auditctl.repository.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class OfGoal:
     """A report that looks to the day of an external audit, by default the next one."""
 
     name: str
-    view: Callable[[Repository, Goal], object]
+    view: Callable[[Repository, Goal, History | None], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def _checked(repository: Repository, audit: Audit) -> object:
     return audit_report(repository, audit, check(repository))
 
 
-def _readiness(repository: Repository, goal: Goal) -> object:
-    judged = readiness(repository, goal, check(repository, Options(ready=goal.day)))
+def _readiness(repository: Repository, goal: Goal, history: History | None) -> object:
+    judged = readiness(repository, goal, check(repository, Options(ready=goal.day, history=history)))
     return readiness_report(repository, judged)
 
 

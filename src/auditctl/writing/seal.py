@@ -29,6 +29,7 @@ from auditctl.model.seal import SEAL, SIGNATURE, VERSION, ReportDigests, Seal
 from auditctl.model.settings import FORMAT_VERSION, Numbering
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import digest
+from auditctl.repository.history import History
 from auditctl.source.files import read_bytes
 from auditctl.source.reader import Document
 from auditctl.writing.change import Change
@@ -104,8 +105,13 @@ def _after(prefix: str, taken: Iterable[str]) -> str:
     return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:02}"
 
 
-def new_seal(repository: Repository, audit: Audit, day: date) -> dict[str, Any]:
-    """Return the seal of a report that is issued in this repository, the digests of the report still unknown."""
+def new_seal(
+    repository: Repository, audit: Audit, day: date, history: History | None = None
+) -> dict[str, Any]:
+    """Return the seal of a report that is issued in this repository, the digests of the report still unknown.
+
+    With the history it says what the rules of the history find too.
+    """
     files = [item for item in evidence_files(repository, audit) if item.real]
     start = f"audits/{audit.id}/"
     return {
@@ -114,7 +120,7 @@ def new_seal(repository: Repository, audit: Audit, day: date) -> dict[str, Any]:
         "format": FORMAT_VERSION,
         "audit": audit.id,
         "sealed": str(day),
-        "check": _check(repository, audit),
+        "check": _check(repository, audit, history),
         "report": {"language": repository.settings.language.value, "md": UNKNOWN, "html": UNKNOWN},
         "records": {name: item.sha256 for name, item in sealable(repository, audit).items()},
         "files": {
@@ -124,10 +130,10 @@ def new_seal(repository: Repository, audit: Audit, day: date) -> dict[str, Any]:
     }
 
 
-def _check(repository: Repository, audit: Audit) -> dict[str, Any]:
+def _check(repository: Repository, audit: Audit, history: History | None) -> dict[str, Any]:
     """Return what the check says of what is sealed at this moment, as if the report were about to go out."""
     draft = before_issue(repository, [audit.id])
-    found = [*check(draft, replace(AT_ISSUE, timed=True)).diagnostics]
+    found = [*check(draft, replace(AT_ISSUE, timed=True, history=history)).diagnostics]
     found += check(repository, Options(select=("RPT004",))).diagnostics
     start = f"audits/{audit.id}/"
     later = f"{start}capas/"
