@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from auditctl.analysis.seals import differences
+from auditctl.analysis.seal_differences import differences
 from auditctl.model.seal import PARTS, later_keys
 from auditctl.repository import Repository, load
 from auditctl.repository.attachments import digest

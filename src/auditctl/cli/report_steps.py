@@ -8,7 +8,8 @@ from typing import Any
 import typer
 
 from auditctl.analysis.issue import before_issue
-from auditctl.analysis.seals import Difference, What, as_sealed, differences, open_amendments
+from auditctl.analysis.seal_differences import Difference, What, differences
+from auditctl.analysis.seals import as_sealed, open_amendments
 from auditctl.check import AT_ISSUE, check, errors_of
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import audit_of, named

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from auditctl.analysis.seals import differences, evidence_files, open_amendments
+from auditctl.analysis.seal_differences import differences
+from auditctl.analysis.seals import evidence_files, open_amendments
 from auditctl.cli.evidence.progress import progress
 from auditctl.errors import CannotRead
 from auditctl.model.record import Record
@@ -25,7 +26,7 @@ def verified_seal(
     Raises NoSeal, BrokenSeal, CannotRead, NoOpenSsh.
     """
     record = seal_of(audit)
-    sizes = [item.real.stat().st_size for item in evidence_files(repository, audit) if item.real]
+    sizes = [item.real.stat().st_size for item in evidence_files(repository, audit).values() if item.real]
     with progress("hashing", sum(sizes), least=1) as advance:
         found = differences(repository, audit, lambda real: repository.hashes.hashed(real, advance))
     problems = [f"{sentence(audit, item)} ({item.site.document.path})" for item in found]

@@ -41,6 +41,8 @@ class Audit:
     capas: dict[str, Record[Capa]] = field(default_factory=dict)
     seal: Record[Seal] | Hit | None = None
     """SEAL.json, or what keeps it from being read."""
+    places: dict[str, tuple[Site, ...]] = field(default_factory=dict)
+    """Where each part and record stands, as `team` and `findings/NAME`, also one that is broken or stands twice."""
     unread: frozenset[str] = frozenset()
     entry: Record[PlannedAudit] | None = None
     cycle: Cycle | None = None

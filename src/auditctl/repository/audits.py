@@ -66,6 +66,7 @@ def _audit(
         findings=findings,
         capas=capas,
         seal=_seal(sources, name),
+        places={part: tuple(sites) for part, sites in shelf.places.get(name, {}).items()},
         unread=frozenset(part for owner, part in shelf.unread if owner == name),
         entry=planned[0] if planned else None,
         cycle=planned[1] if planned else None,
@@ -92,6 +93,9 @@ def _file(shelf: Shelf, name: str, part: Part | None) -> Record[AuditFile]:
 def _seal(sources: Sources, audit: str) -> Record[Seal] | Hit | None:
     """Return what SEAL.json says, or what is wrong with it; JSON is YAML, so it is read like every other file."""
     for source in sources.of(Role.seal, audit):
+        if source.problems:
+            first = source.problems[0]
+            return Hit(Site(source.document, span=first.span), first.message, audit=audit)
         seal, faults = validate(Seal, source.data) if source.data is not None else (None, [])
         if seal is not None:
             return Record("seal", seal, source.document, (), audit)
@@ -129,6 +133,8 @@ def _records(
     found: dict[str, Record[M]] = {}
     seen: dict[str, Document] = {}
     for source in sources.of(role, audit):
+        if audit:
+            shelf.stands(audit, _below(audit, source.placed.path), Site(source.document))
         if source.id in seen:
             shelf.report(
                 "SCH007",
@@ -143,6 +149,11 @@ def _records(
         if record:
             found[source.id] = record
     return found
+
+
+def _below(audit: str, path: str) -> str:
+    """Return a record by its folder and name, such as `findings/restore-tests`."""
+    return path.removeprefix(f"audits/{audit}/").rpartition(".")[0]
 
 
 def _missing_by_kind(shelf: Shelf, audit: Audit) -> None:

@@ -43,6 +43,7 @@ def _files(sources: Sources, shelf: Shelf, role: Role, audit: str) -> dict[str, 
     """Return the files of the parts by name; a name may stand for one file only."""
     files: dict[str, Source] = {}
     for source in sources.of(role, audit):
+        shelf.stands(audit, source.id, Site(source.document, on_key=True))
         if source.id in files:
             other = files[source.id].document.path
             shelf.report(
@@ -64,7 +65,11 @@ def _of_main(
         return {}
     rest = {key: value for key, value in main.data.items() if key not in known[1:]}
     parts = {known[0]: Part(rest, main.document)}
-    return parts | {key: Part(main.data[key], main.document, (key,)) for key in known[1:] if key in main.data}
+    keys = [key for key in known[1:] if key in main.data]
+    for key in keys:
+        if main.data[key] is not None:
+            shelf.stands(audit, key, Site(main.document, (key,), on_key=True))
+    return parts | {key: Part(main.data[key], main.document, (key,)) for key in keys}
 
 
 def _twice(shelf: Shelf, name: str, source: Source, part: Part) -> None:

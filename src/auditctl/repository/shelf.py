@@ -24,6 +24,8 @@ class Shelf:
     names: dict[tuple[Kind, str], dict[str, Site]] = field(default_factory=dict)
     unread: set[tuple[str, str]] = field(default_factory=set)
     """(audit or nothing, part) of everything that stands there but could not be taken up."""
+    places: dict[str, dict[str, list[Site]]] = field(default_factory=dict)
+    """Where each part and record stands by audit and name, also one that is broken, and one that stands twice."""
     _twins: dict[tuple[Kind, str, str], str] = field(default_factory=dict)
 
     def report(self, code: str, site: Site, message: str, hint: str = "") -> None:
@@ -49,6 +51,10 @@ class Shelf:
                     related=related,
                 )
             )
+
+    def stands(self, audit: str, name: str, site: Site) -> None:
+        """Remember where a part or record of an audit stands, whatever it says."""
+        self.places.setdefault(audit, {}).setdefault(name, []).append(site)
 
     def claim(self, kind: Kind, audit: str, name: str, site: Site) -> None:
         """Register a name; one that is no slug, or differs only by case, is reported."""

@@ -19,7 +19,7 @@ from auditctl.repository.layout import (
 )
 from auditctl.repository.shelf import Shelf
 from auditctl.source.files import Listed, listing, read_bytes, reason
-from auditctl.source.reader import Document, contents
+from auditctl.source.reader import Document, Problem, contents
 
 SCANNED = tuple(folder for folder in ROOT_FOLDERS if folder not in {"audits", "templates"})
 
@@ -33,6 +33,7 @@ class Source:
     data: dict[str, Any] | None
     record: Record[Any] | None = None
     """The record of the file, where another load made it of the same bytes."""
+    problems: tuple[Problem, ...] = ()
 
     @property
     def id(self) -> str:
@@ -70,7 +71,7 @@ class Sources:
             except OSError as error:
                 problem = reason(error)
         if problem:
-            document = Document(entry.path, "")
+            document = Document(entry.path, "", readable=False)
             hint = "a record is a regular file inside the repository that you may read"
             self.shelf.report("SYN008", Site(document), f"{entry.path} cannot be read: {problem}", hint)
             return Source(placed, document, None)
@@ -78,7 +79,7 @@ class Sources:
         self.shelf.problems(document, problems)
         if "auditctl:" in document.text:
             self.commented.append(document)
-        return Source(placed, document, found)
+        return Source(placed, document, found, problems=problems)
 
     def _taken_over(self, placed: Placed, known: Record[Any]) -> Source:
         if "auditctl:" in known.document.text:

@@ -9,16 +9,8 @@ from typing import Any
 
 from auditctl import __version__
 from auditctl.analysis.issue import before_issue
-from auditctl.analysis.seals import (
-    Difference,
-    What,
-    amendments,
-    differences_whole,
-    evidence_files,
-    explained_by,
-    open_amendments,
-    sealable,
-)
+from auditctl.analysis.seal_differences import Difference, What, differences_whole, explained_by
+from auditctl.analysis.seals import amendments, evidence_files, open_amendments, sealable
 from auditctl.check import AT_ISSUE, Options, check
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.errors import AuditctlError
@@ -112,8 +104,7 @@ def new_seal(
 
     With the history it says what the rules of the history find too.
     """
-    files = [item for item in evidence_files(repository, audit) if item.real]
-    start = f"audits/{audit.id}/"
+    files = evidence_files(repository, audit)
     return {
         "seal": VERSION,
         "auditctl": __version__,
@@ -122,10 +113,8 @@ def new_seal(
         "sealed": str(day),
         "check": _check(repository, audit, history),
         "report": {"language": repository.settings.language.value, "md": UNKNOWN, "html": UNKNOWN},
-        "records": {name: item.sha256 for name, item in sealable(repository, audit).items()},
-        "files": {
-            item.path.removeprefix(start): digest(repository, item.real) for item in files if item.real
-        },
+        "records": {name: item.sha256 for name, item in sealable(audit).items()},
+        "files": {name: digest(repository, item.real) for name, item in files.items() if item.real},
         "amended": [_as_sealed(item) for item in amendments(audit)],
     }
 
@@ -170,7 +159,7 @@ def sealed_anew(repository: Repository, audit: Audit) -> dict[str, Any]:
     record = seal_of(audit)
     held: dict[str, Any] = record.data.model_dump(mode="json", by_alias=True, exclude_none=True)
     found = differences_whole(repository, audit, partial(digest, repository))
-    now = {name: item.sha256 for name, item in sealable(repository, audit).items() if item.data is not None}
+    now = {name: item.sha256 for name, item in sealable(audit).items() if item.data is not None}
     for item in open_amendments(audit, record.data):
         names = [
             change
@@ -194,11 +183,9 @@ def _take_up(
     if change.what is What.removed:
         digests.pop(change.name, None)
     elif change.is_file:
-        real = next(
-            item.real for item in evidence_files(repository, audit) if item.path.endswith(f"/{change.name}")
-        )
-        if real:
-            digests[change.name] = digest(repository, real)
+        held = evidence_files(repository, audit)[change.name]
+        if held.real:
+            digests[change.name] = digest(repository, held.real)
     else:
         digests[change.name] = now[change.name]
 

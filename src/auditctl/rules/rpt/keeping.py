@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from auditctl.analysis.seals import Difference, What, differences, open_amendments
+from auditctl.analysis.seal_differences import Difference, What, differences
+from auditctl.analysis.seals import open_amendments
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit, Record
 from auditctl.phrases import Phrase, filled, phrase
@@ -19,6 +20,7 @@ SAID = {
     (What.unreadable, False): phrase("%(name)s was sealed with the report of %(audit)s and cannot be read"),
     (What.changed, True): phrase("%(name)s holds other bytes than when the report of %(audit)s was sealed"),
     (What.removed, True): phrase("%(name)s was sealed with the report of %(audit)s and is gone"),
+    (What.added, True): phrase("%(name)s was added after the report of %(audit)s was sealed"),
     (What.unreadable, True): phrase("%(name)s was sealed with the report of %(audit)s and cannot be read"),
     (What.unamended, False): phrase(
         "the amendment of %(name)s was sealed with %(audit)s and is gone or changed"
