@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -158,20 +159,18 @@ def test_an_unknown_audit_is_a_usage_error(root: Path) -> None:
     assert auditctl(root, *VERIFY, "zzz").code == 2
 
 
-def test_the_note_of_the_check_is_never_trusted(root: Path) -> None:
-    """A change that keeps size and time is not seen by `check`; verifying sees it, and then `check` knows."""
+def test_a_change_that_keeps_size_and_time_is_found_by_the_next_check(root: Path) -> None:
     hold(root, "one")
     file = root / "audits/a/evidence/files/one.csv"
     os.utime(file, (1_700_000_000, 1_700_000_000))
+    time.sleep(0.1)  # a note is kept of what was not touched just now
     check = ("check", "--select", "EVD005")
     assert auditctl(root, *check).code == 0
     file.write_text("DATA\n")
     os.utime(file, (1_700_000_000, 1_700_000_000))
-    assert auditctl(root, *check).code == 0
-    assert auditctl(root, *check, env={"CI": "true"}).code == 1
-    assert auditctl(root, *check, env={"CI": "false"}).code == 0
-    assert auditctl(root, *VERIFY).code == 1
     assert auditctl(root, *check).code == 1
+    assert auditctl(root, *check, env={"CI": "true"}).code == 1
+    assert auditctl(root, *VERIFY).code == 1
 
 
 def test_a_terminal_sees_a_bar_by_bytes(root: Path, tmp_path: Path) -> None:

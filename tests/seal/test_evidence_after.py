@@ -1,7 +1,9 @@
 """Evidence after the report: what explains that a file went or came, and what does not."""
 
 import json
+import os
 import shutil
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from small_repository import auditctl
 from small_sealed import ENV, FILES, lay_ready
 
 TODAY = date(2026, 11, 20)
+LATER = {"AUDITCTL_TODAY": "2026-11-20"}
 REGISTER = "audits/a/evidence/register.yaml"
 FILE = "evidence/files/register.csv"
 GONE = f"{FILE} was sealed with the report of a and is gone"
@@ -155,6 +158,18 @@ def test_the_file_of_new_proof_may_come_and_that_of_other_evidence_may_not(root:
         "evidence/files/new.txt was added after the report of a was sealed",
         "evidence/new was added after the report of a was sealed",
     ]
+
+
+def test_a_byte_is_found_by_the_next_process_though_size_and_time_are_put_back(root: Path) -> None:
+    file = root / "audits/a" / FILE
+    time.sleep(0.1)  # a note is kept of what was not touched just now
+    check = ("check", "--select", "RPT005")
+    assert auditctl(root, *check, env=LATER).code == 0
+    before = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"db-1", b"db-7"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    done = auditctl(root, *check, env=LATER)
+    assert (done.code, f"{FILE} holds other bytes" in done.out) == (1, True)
 
 
 def test_what_the_desktop_leaves_behind_is_no_evidence(root: Path) -> None:

@@ -1,4 +1,7 @@
-"""The note of hashes: a file is hashed again only where its size or time changed since the last time.
+"""The note of hashes: a file is hashed again only where its size, times or inode changed since the last time.
+
+Whoever puts the time of a change back leaves a later ctime, and whoever puts another file in its place another inode.
+On Windows a ctime is when the file was made, which adds nothing and does no harm.
 
 The note is no part of the repository. It lies in the user's cache folder, one file a repository, and whoever
 deletes it loses nothing but time. What cannot be read or written there is as good as absent.
@@ -29,11 +32,22 @@ class Entry:
 
     size: int
     changed: int
+    touched: int
+    inode: int
     sha256: str
     is_settled: bool = True
 
+    @property
+    def stamp(self) -> tuple[int, int, int, int]:
+        return self.size, self.changed, self.touched, self.inode
+
     def fits(self, found: os.stat_result) -> bool:
-        return (self.size, self.changed) == (found.st_size, found.st_mtime_ns)
+        return self.stamp == _stamp(found)
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
+    """Return size, mtime and ctime in nanoseconds, and the inode."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 class HashNote:
@@ -70,8 +84,8 @@ class HashNote:
         A change right after it could leave the same time; such a hash lasts as long as the command.
         """
         found = real.stat()
-        is_settled = begun - found.st_mtime_ns > (_FINE if found.st_mtime_ns % _SECOND else _COARSE)
-        self._known()[real] = Entry(found.st_size, found.st_mtime_ns, digest, is_settled)
+        is_settled = all(_is_past(begun, at) for at in (found.st_mtime_ns, found.st_ctime_ns))
+        self._known()[real] = Entry(*_stamp(found), digest, is_settled)
         self._is_new = self._is_new or is_settled
 
     def save(self) -> None:
@@ -109,7 +123,7 @@ class HashNote:
 
     def _write(self, folder: Path, entries: dict[Path, Entry]) -> None:
         files = {
-            path.relative_to(self._root).as_posix(): (entry.size, entry.changed, entry.sha256)
+            path.relative_to(self._root).as_posix(): (*entry.stamp, entry.sha256)
             for path, entry in sorted(entries.items())
         }
         text = json.dumps({"root": str(self._root), "files": files}, indent=1)
@@ -119,9 +133,14 @@ class HashNote:
             staged.replace(folder / self._name)
 
 
+def _is_past(begun: int, at: int) -> bool:
+    """Whether a change from now on cannot be given a time that a file has."""
+    return begun - at > (_FINE if at % _SECOND else _COARSE)
+
+
 def _is_entry(held: Any) -> bool:
     match held:
-        case [int(), int(), str() as digest]:
+        case [int(), int(), int(), int(), str() as digest]:
             return len(digest) == _DIGITS
         case _:
             return False
