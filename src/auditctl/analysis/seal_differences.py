@@ -68,7 +68,7 @@ def explained_by(audit: Audit, amendment: Amendment, item: Difference) -> bool:
 
     A record that came after the seal explains files that came with it, and none that was sealed.
     """
-    named = {as_sealed(audit, name) for name in amendment.records}
+    named = {as_sealed(audit.id, name) for name in amendment.records}
     if item.name in named:
         return True
     if not item.is_file or not isinstance(audit.seal, Record):

@@ -109,9 +109,9 @@ def _sealed_data(name: str, data: dict[str, Any] | None, route: Route) -> Any:
     return {key: value for key, value in held.items() if key not in left_out}
 
 
-def as_sealed(audit: Audit, name: str) -> str:
+def as_sealed(audit: str, name: str) -> str:
     """Return a record as a seal names it, from its path or its name."""
-    stem = name.strip().removeprefix(f"audits/{audit.id}/")
+    stem = name.strip().removeprefix(f"audits/{audit}/")
     return stem if stem.startswith("evidence/files/") else stem.removesuffix(".yaml").removesuffix(".md")
 
 

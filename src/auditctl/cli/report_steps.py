@@ -9,6 +9,7 @@ import typer
 
 from auditctl.analysis.issue import before_issue
 from auditctl.analysis.seal_differences import Difference, What, differences
+from auditctl.analysis.seal_history import HeldSeal
 from auditctl.analysis.seals import as_sealed, open_amendments
 from auditctl.check import AT_ISSUE, check, errors_of
 from auditctl.cli.author import likely_auditor
@@ -19,6 +20,7 @@ from auditctl.cli.following import next_of_audit
 from auditctl.cli.how import How
 from auditctl.cli.past import history_for
 from auditctl.cli.report_digests import report_digests
+from auditctl.cli.sealed_before import IssuedBefore, SealedOtherwise, sealed_before
 from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.errors import AuditctlError, UsageError
 from auditctl.model.record import Record
@@ -143,6 +145,7 @@ def report_issued(ctx: typer.Context, how: How, given: str, by: str, date: str, 
     issuing = _at_work(ctx, how, given, key)
     desk, audit = issuing.desk, issuing.audit
     _require_unissued(audit)
+    _require_never_sealed(desk.repository, audit)
     milestones.require_going_on(audit)
     issuing.require_sound()
     assert audit.report is not None, "RPT001 asks for it"  # noqa: S101
@@ -168,6 +171,13 @@ def _require_unissued(audit: Audit) -> None:
         raise AlreadyRecorded(f"the report of {audit.id} was issued by {issued.by} on {issued.date}{hint}")
 
 
+def _require_never_sealed(repository: Repository, audit: Audit) -> None:
+    """Raise IssuedBefore where only the word `issued` was taken out of what is sealed."""
+    before = sealed_before(repository, audit) if audit.seal is None else None
+    if audit.seal is not None or before:
+        raise IssuedBefore(audit, before[0] if before else None)
+
+
 def report_sealed(ctx: typer.Context, how: How, given: str, key: Path | None) -> None:
     """Seal what was issued or amended by hand; with a key, sign a seal that stands."""
     issuing = _at_work(ctx, how, given, key)
@@ -177,6 +187,9 @@ def report_sealed(ctx: typer.Context, how: How, given: str, key: Path | None) ->
             audit, "has no issued report yet", f"issue it: `auditctl report issue {audit.id}`"
         )
     change = Change(desk.repository)
+    if audit.seal is None and (before := sealed_before(desk.repository, audit)):
+        _brought_back(issuing, *before)
+        return
     if audit.seal is None:
         issuing.require_sound()
         issuing.end(change, seals.new_seal(desk.repository, audit, desk.repository.today, issuing.history))
@@ -192,6 +205,29 @@ def report_sealed(ctx: typer.Context, how: How, given: str, key: Path | None) ->
         text = signature(seals.signed_bytes(record.document.text), key.expanduser(), NAMESPACE)
         seals.put_signature(change, audit, text)
         carry_out(change, desk.how, next_of_audit(audit.id))
+
+
+def _brought_back(issuing: Issuing, held: HeldSeal, text: str) -> None:
+    """Put back a seal that only the history has, and seal anew what amendments explain since.
+
+    Raises SealedOtherwise for what none explains.
+    """
+    audit = issuing.audit
+    change = Change(issuing.repository)
+    change.create(seals.seal_path(audit), text)
+    after = change.repository_after()
+    back = after.audits[audit.id]
+    seal = seals.seal_of(back)
+    if left := differences(after, back, partial(digest, after)):
+        raise SealedOtherwise(audit, held, [item.name for item in left])
+    if open_amendments(back, seal.data):
+        issuing.require_key()
+        issuing.end(change, seals.sealed_anew(after, back))
+        return
+    if issuing.key and not issuing.desk.how.dry_run:
+        signed = signature(seals.signed_bytes(text), issuing.key.expanduser(), NAMESPACE)
+        seals.put_signature(change, audit, signed)
+    carry_out(change, issuing.desk.how, next_of_audit(audit.id))
 
 
 def _require_explained(issuing: Issuing) -> None:
@@ -246,7 +282,7 @@ def _amended(audit: Audit, found: list[Difference], asked: tuple[str, ...]) -> l
 
 def _changed(audit: Audit, given: str, changed: list[str]) -> str:
 
-    name = as_sealed(audit, given)
+    name = as_sealed(audit.id, given)
     if name not in changed and not any(name in item for item in changed):
         raise NotChanged(given, changed)
     return named("changed record", name, changed)

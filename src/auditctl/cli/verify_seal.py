@@ -7,6 +7,7 @@ from pathlib import Path
 from auditctl.analysis.seal_differences import differences
 from auditctl.analysis.seals import evidence_files, open_amendments
 from auditctl.cli.evidence.progress import progress
+from auditctl.cli.sealed_before import SealGone, sealed_before, told_of_seal
 from auditctl.errors import CannotRead
 from auditctl.model.record import Record
 from auditctl.model.seal import NAMESPACE, Seal
@@ -23,15 +24,19 @@ def verified_seal(
 ) -> Verified:
     """Return what holds of a sealed audit; hashes every file, whatever is known of it.
 
-    Raises NoSeal, BrokenSeal, CannotRead, NoOpenSsh.
+    Raises NoSeal, SealGone, BrokenSeal, CannotRead, NoOpenSsh.
     """
+    if audit.seal is None and (before := sealed_before(repository, audit)):
+        raise SealGone(audit, before[0])
     record = seal_of(audit)
     sizes = [item.real.stat().st_size for item in evidence_files(repository, audit).values() if item.real]
     with progress("hashing", sum(sizes), least=1) as advance:
         found = differences(repository, audit, lambda real: repository.hashes.hashed(real, advance))
     problems = [f"{sentence(audit, item)} ({item.site.document.path})" for item in found]
     signer, faults, remarks = _signature(repository, audit, record, allowed)
-    holds = list(_holds(record.data))
+    told_by_git = told_of_seal(repository, audit)
+    problems += told_by_git.problems
+    holds = [*_holds(record.data), *told_by_git.holds]
     if report:
         told, fault = _report(record.data, report)
         holds, faults = [*holds, *told], [*faults, *fault]
@@ -39,6 +44,7 @@ def verified_seal(
         f"the amendment of {item.date} is not sealed: `auditctl report seal {audit.id}`"
         for item in open_amendments(audit, record.data)
     ]
+    remarks += told_by_git.remarks
     return Verified(
         audit.id, "seal", len(record.data.records), len(record.data.files),
         (*holds, *([f"signed by {signer}"] if signer else [])), (*problems, *faults), tuple(remarks), signer,

@@ -1,0 +1,157 @@
+"""The seals that the history holds of an audit, and whether the one that stands there keeps what they held."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auditctl.analysis.seals import as_sealed
+from auditctl.model.record import Record
+from auditctl.model.seal import SEAL
+from auditctl.phrases import phrase
+from auditctl.repository import Audit, Repository
+from auditctl.repository.history import Data, History, Version
+from auditctl.source.git import contents
+from auditctl.source.reader import contents as read
+
+_PATH = re.compile(rf"audits/([^/]+)/{re.escape(SEAL)}")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeal:
+    """A seal that a commit of the history has, as plain data."""
+
+    version: Version
+    data: Data
+
+    @property
+    def told(self) -> str:
+        """The commit in words."""
+        commit = self.version.commit
+        return phrase(
+            "commit %(commit)s of %(day)s, by %(author)s",
+            commit=commit.short, day=commit.day, author=commit.author,
+        )  # fmt: skip
+
+    @property
+    def bringing_back(self) -> str:
+        """The command that brings it back."""
+        return f"git checkout {self.version.commit.short} -- {self.version.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A seal of the history that is gone, or that the one in its place does not keep: `lost` is what it held."""
+
+    audit: str
+    held: HeldSeal
+    lost: tuple[str, ...] = ()
+    """Nothing where no seal stands there any more."""
+
+
+def last_held(history: History, audit: str) -> HeldSeal | None:
+    """Return the last seal of an audit that the history holds.
+
+    One that does not keep what the seal before it held is none: it is what somebody put in its place.
+    """
+    found: HeldSeal | None = None
+    versions = history.by_path.get(f"audits/{audit}/{SEAL}", ())
+    history.read([(version.blob, version.path) for version in versions])
+    for version in reversed(versions):
+        data = history.data_of(version) if version.blob else {}
+        if _digests(data) and (found is None or not unkept(data, found.data)):
+            found = HeldSeal(version, data)
+    return found
+
+
+def held_text(history: History, held: HeldSeal) -> bytes:
+    """Return the bytes of a seal as the commit has them."""
+    return contents(history.git, [held.version.blob])[held.version.blob]
+
+
+def unkept(now: Data, before: Data) -> list[str]:
+    """Return what a seal does not keep of an earlier one: digests that no amendment of it keeps, and amendments.
+
+    What it holds beside that, and no later amendment names, is named too.
+    """
+    held, earlier = _digests(now), _digests(before)
+    amended, amended_before = _amended(now), _amended(before)
+    kept = {*held.items(), *(pair for item in amended for pair in _texts(item.get("before")).items())}
+    found = [name for name, digest in earlier.items() if (name, digest) not in kept]
+    later = [item for item in amended if item not in amended_before]
+    named = {
+        as_sealed(str(now.get("audit")), str(name)) for item in later for name in _list(item.get("records"))
+    }
+    has_evidence = any(name.startswith("evidence/") for name in named)
+    found += [
+        name
+        for name in held
+        if name not in earlier
+        and name not in named
+        and not (has_evidence and name.startswith("evidence/files/"))
+    ]
+    found += [
+        phrase("the amendment of %(day)s, %(by)s", day=item.get("date"), by=item.get("by"))
+        for item in amended_before
+        if item not in amended
+    ]
+    return found
+
+
+def broken_lines(repository: Repository, history: History) -> Iterator[BrokenLine]:
+    """Yield each audit whose seal the history holds, and whose seal of now is gone or does not keep it."""
+    if ("", "audits") in repository.unread:
+        return
+    paths = [match for path in history.by_path if (match := _PATH.fullmatch(path))]
+    history.read([(version.blob, version.path) for path in paths for version in history.by_path[path[0]]])
+    standing = {audit.id: _plain(audit) for audit in repository.audits.values()}
+    for name in (path[1] for path in paths):
+        held = last_held(history, name)
+        audit = repository.audits.get(name)
+        if held is None or (audit and audit.seal and not isinstance(audit.seal, Record)):
+            continue
+        if now := standing.get(name):
+            if lost := unkept(now, held.data):
+                yield BrokenLine(name, held, tuple(lost))
+        elif not any(seal and not unkept(seal, held.data) for seal in standing.values()):
+            yield BrokenLine(name, held)
+
+
+def first_commit(history: History, audit: Audit) -> Version | None:
+    """Return the first version of the history that is the seal of now; None where no commit has it."""
+    now = _plain(audit)
+    versions = reversed(history.by_path.get(f"audits/{audit.id}/{SEAL}", ()))
+    return next((version for version in versions if version.blob and history.data_of(version) == now), None)
+
+
+def sealed_on(audit: Audit) -> date | None:
+    """Return the day of the seal that stands there: that of its last amendment, else of the issue."""
+    if not isinstance(audit.seal, Record):
+        return None
+    return max((audit.seal.data.sealed, *(item.date for item in audit.seal.data.amended)))
+
+
+def _plain(audit: Audit) -> Data | None:
+    if not isinstance(audit.seal, Record):
+        return None
+    document = audit.seal.document
+    return read(document.path, document.data)[1]
+
+
+def _digests(seal: Data) -> dict[str, str]:
+    return _texts(seal.get("records")) | _texts(seal.get("files"))
+
+
+def _amended(seal: Data) -> list[Data]:
+    """Return the amendments of a seal without the report's digests, which come with the last of them."""
+    entries = (item for item in _list(seal.get("amended")) if isinstance(item, dict))
+    return [{key: value for key, value in item.items() if key != "report"} for item in entries]
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(key): str(item) for key, item in value.items()} if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
