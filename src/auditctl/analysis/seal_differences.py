@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from auditctl.analysis.seals import (
@@ -117,7 +118,7 @@ def _is_new_proof(item: Sealable, seal: Seal) -> bool:
 def _of_files(
     repository: Repository, audit: Audit, seal: Record[Seal], now: Mapping[str, Sealable], digest: Digest
 ) -> Iterator[Difference]:
-    disposed = _disposed(audit, seal.data, now)
+    disposed = _disposed(repository, audit, seal.data, now)
     for name, recorded in seal.data.files.items():
         held = attachment(repository, audit.id, name.removeprefix("evidence/"))
         site = seal.key("files", name)
@@ -138,7 +139,7 @@ def _of_files(
             yield Difference(What.added, name, Site(Document(held.path, "")), is_file=True)
 
 
-def _disposed(audit: Audit, seal: Seal, now: Mapping[str, Sealable]) -> set[str]:
+def _disposed(repository: Repository, audit: Audit, seal: Seal, now: Mapping[str, Sealable]) -> set[str]:
     """Return the files whose every sealed record says that they went when they were no longer to be kept.
 
     A record that is not as it was sealed says nothing: it may have named another file, or another day.
@@ -148,14 +149,14 @@ def _disposed(audit: Audit, seal: Seal, now: Mapping[str, Sealable]) -> set[str]
     for name, record in audit.evidence.items():
         item = now.get(f"evidence/{name}")
         if item and item.sha256 == seal.records.get(item.name):
-            (gone if _is_over(record.data) else kept).update(_files(record.data))
+            (gone if _is_over(record.data, repository.today) else kept).update(_files(record.data))
     return gone - kept
 
 
-def _is_over(evidence: Evidence) -> bool:
+def _is_over(evidence: Evidence, today: date) -> bool:
     """Whether evidence was disposed of on the last day that it had to be kept, or later."""
     until, disposed = evidence.retention_until, evidence.disposed
-    return disposed is not None and until is not None and disposed.date >= until
+    return disposed is not None and until is not None and until <= disposed.date <= today
 
 
 def _files(evidence: Evidence) -> list[str]:

@@ -1,10 +1,13 @@
 """Every reference typed and resolved, and every recorded fact held against the day."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from pydantic import BaseModel
 
+from auditctl.diagnostics import Severity
+from auditctl.model.capa import Capa
 from auditctl.model.finding import Finding
 from auditctl.model.nearest import nearest
 from auditctl.model.record import Hit, Record, Site
@@ -46,6 +49,9 @@ NOUNS = {
     Kind.checklist: phrase("checklist"),
 }
 """The kinds of what a reference names."""
+BRING_BACK = phrase(
+    "a sealed audit stays as it is: bring back what it names; what has gone is `left` or `retired`, not deleted"
+)
 
 
 def reference_hits(repository: Repository) -> Iterator[Hit]:
@@ -64,12 +70,23 @@ def reference_hits(repository: Repository) -> Iterator[Hit]:
                 continue
             site = record.key(*route) if on_key else record.at(*route)
             if hit := _judged(repository, record, site, mark.kind, value):
-                yield hit
+                yield _as_sealed(hit) if _is_sealed(repository, record) else hit
             elif leaves_only or mark.kind is not Kind.requirement:
                 good.add(key)
         if ahead:
             yield _after_today(repository, record, ahead)
     yield from _names_of_others(repository)
+
+
+def _is_sealed(repository: Repository, record: Record[BaseModel]) -> bool:
+    """Whether a record belongs to a report that went out under a seal; corrective actions go on after it."""
+    audit = repository.audits.get(record.audit)
+    return audit is not None and audit.is_sealed and not isinstance(record.data, Capa)
+
+
+def _as_sealed(hit: Hit) -> Hit:
+    """Return what a reference of a sealed audit misses as a warning: it was there at issue, and the record stays."""
+    return replace(hit, severity=Severity.warning, help=BRING_BACK)
 
 
 def _after_today(repository: Repository, record: Record[BaseModel], ahead: list[tuple[Route, date]]) -> Hit:
@@ -278,4 +295,4 @@ def _names_of_others(repository: Repository) -> Iterator[Hit]:
     for audit in repository.audits.values():
         for workpaper in audit.workpapers.values():
             if hit := _name(repository, workpaper.key(), Kind.session, workpaper.id, audit.id):
-                yield hit
+                yield _as_sealed(hit) if audit.is_sealed else hit
