@@ -1,5 +1,6 @@
 """A small audit whose report can be issued, with every kind of record that a seal holds."""
 
+import subprocess
 from hashlib import sha256
 from pathlib import Path
 
@@ -121,3 +122,14 @@ def lay_issued(root: Path, *more: str) -> Path:
     done = auditctl(root, "report", "issue", "a", "--by", "ann-audit", *more, env=ENV)
     assert done.code == 0, done.err
     return root
+
+
+def key(folder: Path, name: str, mail: str) -> tuple[Path, str]:
+    """Make a key and return it with its line of allowed signers."""
+    path = folder / name
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", mail, "-f", str(path)],
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return path, f"{mail} {path.with_suffix('.pub').read_text('utf-8')}"

@@ -8,20 +8,9 @@ from pathlib import Path
 import pytest
 
 from small_repository import auditctl, environment
-from small_sealed import ENV, lay_issued, lay_ready
+from small_sealed import ENV, key, lay_issued, lay_ready
 
 LATER = {"AUDITCTL_TODAY": "2026-11-20"}
-
-
-def key(folder: Path, name: str, mail: str) -> tuple[Path, str]:
-    """Make a key and return it with its line of allowed signers."""
-    path = folder / name
-    subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", mail, "-f", str(path)],
-        check=True,
-        stdin=subprocess.DEVNULL,
-    )
-    return path, f"{mail} {path.with_suffix('.pub').read_text('utf-8')}"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +55,7 @@ def test_a_seal_that_was_made_to_fit_has_no_signature(root: Path) -> None:
     path = root / "audits/a/SEAL.json"
     path.write_text(path.read_text("utf-8").replace('"errors": 0', '"errors": 1'))
     done = auditctl(root, "verify", "a", env=LATER)
-    assert (done.code, "the signature of ann@north.example is not of these bytes" in done.out) == (1, True)
+    assert (done.code, "the signature is not of these bytes" in done.out) == (1, True)
 
 
 def test_a_checkout_with_other_line_ends_keeps_the_signature(root: Path) -> None:

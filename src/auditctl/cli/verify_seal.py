@@ -5,18 +5,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from auditctl.analysis.seal_differences import differences
+from auditctl.analysis.seal_signature import signature_path, signed_bytes, signing
 from auditctl.analysis.seals import evidence_files, open_amendments
 from auditctl.cli.evidence.progress import progress
 from auditctl.cli.sealed_before import SealGone, sealed_before, told_of_seal
 from auditctl.errors import CannotRead
-from auditctl.model.record import Record
-from auditctl.model.seal import NAMESPACE, Seal
+from auditctl.model.seal import Seal
 from auditctl.outputs.verify import Verified
 from auditctl.repository import Audit, Repository
 from auditctl.rules.rpt.keeping import sentence
 from auditctl.source.files import reason
-from auditctl.source.ssh import ALLOWED, signed_by
-from auditctl.writing.seal import seal_of, signature_held, signature_path, signed_bytes
+from auditctl.source.ssh import ALLOWED
+from auditctl.writing.seal import seal_of
 
 
 def verified_seal(
@@ -24,7 +24,7 @@ def verified_seal(
 ) -> Verified:
     """Return what holds of a sealed audit; hashes every file, whatever is known of it.
 
-    Raises NoSeal, SealGone, BrokenSeal, CannotRead, NoOpenSsh.
+    Raises NoSeal, SealGone, BrokenSeal, CannotRead, SshRefusal.
     """
     if audit.seal is None and (before := sealed_before(repository, audit)):
         raise SealGone(audit, before[0])
@@ -33,7 +33,7 @@ def verified_seal(
     with progress("hashing", sum(sizes), least=1) as advance:
         found = differences(repository, audit, lambda real: repository.hashes.hashed(real, advance))
     problems = [f"{sentence(audit, item)} ({item.site.document.path})" for item in found]
-    signer, faults, remarks = _signature(repository, audit, record, allowed)
+    signer, faults, remarks = _signature(repository, audit, allowed)
     told_by_git = told_of_seal(repository, audit)
     problems += told_by_git.problems
     holds = [*_holds(record.data), *told_by_git.holds]
@@ -59,17 +59,17 @@ def _holds(seal: Seal) -> Iterator[str]:
 
 
 def _signature(
-    repository: Repository, audit: Audit, record: Record[Seal], allowed: Path | None
+    repository: Repository, audit: Audit, allowed: Path | None
 ) -> tuple[str, list[str], list[str]]:
     """Return who signed, what is wrong with the signature, and what could not be told."""
-    held = signature_held(repository, audit)
-    if held is None:
+    found = signing(repository, audit, allowed)
+    if found is None:
         return "", [], ["the seal is not signed"]
-    names = allowed or repository.root / ALLOWED
-    if not names.is_file():
+    if found.fault:
+        return "", [f"{signature_path(audit)}: {found.fault}"], []
+    if not found.signer:
         return "", [], [f"the seal is signed, and no {ALLOWED} in the repository says whose signatures count"]
-    told = signed_by(signed_bytes(record.document.text), held, names, NAMESPACE, record.data.sealed)
-    return told.signer, [f"{signature_path(audit)}: {told.fault}"] if told.fault else [], []
+    return found.signer, [], []
 
 
 def _report(seal: Seal, report: Path) -> tuple[list[str], list[str]]:

@@ -1,6 +1,7 @@
 """Signatures with SSH keys: `ssh-keygen -Y`, which whoever uses git over SSH has."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -15,13 +16,26 @@ ALLOWED = "allowed_signers"
 """The file of the root that names whose signatures count, as ssh-keygen reads it."""
 SECONDS = 30.0
 """How long a signature is checked. Making one may wait for a passphrase or a touch of the key."""
+_KEY = re.compile(r" key (SHA256:\S+)")
 
 
-class NoOpenSsh(AuditctlError):
+class SshRefusal(AuditctlError):
+    """ssh-keygen cannot be asked."""
+
+
+class NoOpenSsh(SshRefusal):
     def __init__(self, what: str) -> None:
         super().__init__(
             f"ssh-keygen is not installed, so the seal cannot be {what}",
             "install OpenSSH 8.9 or newer, and run the command again",
+        )
+
+
+class NoAnswer(SshRefusal):
+    def __init__(self, what: str, seconds: float) -> None:
+        super().__init__(
+            f"ssh-keygen did not answer within {seconds:g} seconds and was stopped, so the seal could not be {what}",
+            "see whether `ssh-keygen -Y find-principals` answers here, and run the command again",
         )
 
 
@@ -44,7 +58,7 @@ class Signed:
 def signature(data: bytes, key: Path, namespace: str) -> str:
     """Return the signature of some bytes; ssh-keygen asks for the passphrase on the terminal.
 
-    Raises NoOpenSsh, CannotSign.
+    Raises SshRefusal, CannotSign.
     """
     if not key.is_file():
         raise CannotSign(key, "there is no such file")
@@ -54,22 +68,53 @@ def signature(data: bytes, key: Path, namespace: str) -> str:
     return done.stdout.decode()
 
 
-def signed_by(data: bytes, signature_: bytes, allowed: Path, namespace: str, day: date) -> Signed:
-    """Return who signed these bytes, as of `day`. Raises NoOpenSsh."""
-    with tempfile.NamedTemporaryFile(prefix="auditctl-", suffix=".sig") as file:
-        file.write(signature_)
-        file.flush()
-        time = f"verify-time={day:%Y%m%d}"
-        common = ["-s", file.name, "-f", str(allowed), "-O", time]
+def signed_by(data: bytes, signature_: bytes, allowed: Path | None, namespace: str, day: date) -> Signed:
+    """Return who signed these bytes, as of `day`; without allowed signers only whether it is their signature.
+
+    Raises SshRefusal.
+    """
+    with tempfile.TemporaryDirectory(prefix="auditctl-") as folder:
+        file = Path(folder) / "signature"
+        file.write_bytes(signature_)
+        done = _run("verified", ["check-novalidate", "-n", namespace, "-s", str(file)], data, SECONDS)
+        if done.returncode:
+            return Signed(fault=_misfit(done.stderr))
+        if allowed is None:
+            return Signed()
+        common = ["-s", str(file), "-f", str(allowed), "-O", f"verify-time={day:%Y%m%d}"]
         found = _run("verified", ["find-principals", *common], b"", SECONDS)
-        principals = found.stdout.decode("utf-8", "replace").splitlines()
-        if found.returncode or not principals:
-            return Signed(fault=f"none of {allowed.name} signed it")
-        words = ["verify", *common, "-n", namespace, "-I", principals[0]]
-        done = _run("verified", words, data, SECONDS)
+        names = found.stdout.decode("utf-8", "replace").splitlines()
+        if found.returncode or not names:
+            return Signed(fault=_stranger(allowed, done.stdout, found.stderr))
+        principal = names[0].split(",")[0]
+        done = _run("verified", ["verify", *common, "-n", namespace, "-I", principal], data, SECONDS)
     if done.returncode:
-        return Signed(fault=f"the signature of {principals[0]} is not of these bytes")
-    return Signed(principals[0])
+        return Signed(fault=f"{principal} may not sign it{_reason(allowed, done.stderr)}")
+    return Signed(principal)
+
+
+def _misfit(told: bytes) -> str:
+    """Return why something is no signature of the bytes."""
+    words = told.decode("utf-8", "replace")
+    if "incorrect signature" in words:
+        return "the signature is not of these bytes: they or it were changed"
+    if "namespace" in words:
+        return "the signature was made for something else than a seal"
+    return f"it is no signature that ssh-keygen can read: {_last_line(told)}"
+
+
+def _stranger(allowed: Path, told: bytes, why: bytes) -> str:
+    """Return that a signature is of the bytes, and by a key that does not count, with what ssh-keygen says of it."""
+    key = _KEY.search(told.decode("utf-8", "replace"))
+    whose = f", the key is {key[1]}" if key else ""
+    return f"none of {allowed.name} signed it{whose}{_reason(allowed, why)}"
+
+
+def _reason(allowed: Path, told: bytes) -> str:
+    """Return what ssh-keygen says of a line of the allowed signers, such as that a key has expired."""
+    start = f"{allowed}:"
+    lines = [line for line in told.decode("utf-8", "replace").splitlines() if line.startswith(start)]
+    return f" (line {lines[0].removeprefix(start).strip()})" if lines else ""
 
 
 def _run(
@@ -78,14 +123,17 @@ def _run(
     program = shutil.which("ssh-keygen")
     if program is None or not Path(program).is_absolute():
         raise NoOpenSsh(what)
-    return subprocess.run(
-        [program, "-Y", *words],
-        input=data,
-        capture_output=True,
-        check=False,
-        timeout=seconds,
-        env={key: value for key, value in os.environ.items() if key != "LC_ALL"} | {"LC_ALL": "C"},
-    )
+    try:
+        return subprocess.run(
+            [program, "-Y", *words],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=seconds,
+            env={key: value for key, value in os.environ.items() if key != "LC_ALL"} | {"LC_ALL": "C"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NoAnswer(what, error.timeout) from error
 
 
 def _last_line(text: bytes) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from auditctl import __version__
 from auditctl.analysis.issue import before_issue
 from auditctl.analysis.seal_differences import Difference, What, differences_whole, explained_by
+from auditctl.analysis.seal_signature import signature_held, signature_path
 from auditctl.analysis.seals import amendments, evidence_files, open_amendments, sealable
 from auditctl.check import AT_ISSUE, Options, check
 from auditctl.diagnostics import Diagnostic, Severity
@@ -17,12 +18,11 @@ from auditctl.errors import AuditctlError
 from auditctl.model.finding import Finding, Grade
 from auditctl.model.record import Hit, Record
 from auditctl.model.report import Amendment
-from auditctl.model.seal import SEAL, SIGNATURE, VERSION, ReportDigests, Seal
+from auditctl.model.seal import SEAL, VERSION, ReportDigests, Seal
 from auditctl.model.settings import FORMAT_VERSION, Numbering
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import digest
 from auditctl.repository.history import History
-from auditctl.source.files import read_bytes
 from auditctl.source.reader import Document
 from auditctl.writing.change import Change
 
@@ -50,10 +50,6 @@ class BrokenSeal(AuditctlError):
 
 def seal_path(audit: Audit) -> str:
     return f"audits/{audit.id}/{SEAL}"
-
-
-def signature_path(audit: Audit) -> str:
-    return f"audits/{audit.id}/{SIGNATURE}"
 
 
 def seal_of(audit: Audit) -> Record[Seal]:
@@ -223,16 +219,3 @@ def put_signature(change: Change, audit: Audit, text: str) -> None:
         change.create(path, text)
     else:
         change.rewrite(Document(path, held.decode("utf-8", "replace")), Document(path, text))
-
-
-def signature_held(repository: Repository, audit: Audit) -> bytes | None:
-    """Return the signature of a seal, None where it is not signed. Raises OSError."""
-    try:
-        return read_bytes(repository.root, signature_path(audit))
-    except FileNotFoundError:
-        return None
-
-
-def signed_bytes(text: str) -> bytes:
-    """Return what is signed of a seal: its text with the line ends that git keeps."""
-    return text.replace("\r\n", "\n").encode()

@@ -11,6 +11,7 @@ from auditctl.phrases import Phrase, filled, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import digest
 from auditctl.rules.registry import rule
+from auditctl.rules.rpt.signature import signature_hits
 from auditctl.rules.rpt.subjects import reported
 
 SAID = {
@@ -52,6 +53,7 @@ def changed_after_issue(repository: Repository) -> Iterator[Hit]:
             )
         for item in differences(repository, audit, partial(digest, repository)):
             yield _differs(audit, item)
+        yield from signature_hits(repository, audit)
 
 
 def _differs(audit: Audit, item: Difference) -> Hit:
