@@ -11,7 +11,9 @@ from auditctl.model.record import Record
 from auditctl.model.seal import SEAL
 from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
-from auditctl.repository.history import Data, History, Version
+from auditctl.repository.history import History
+from auditctl.repository.moves import Data
+from auditctl.repository.stretches import Version
 from auditctl.source.git import contents
 from auditctl.source.reader import contents as read
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditctl.analysis.changes.change import Route
-from auditctl.repository.history import likeness
+from auditctl.repository.moves import likeness
 
 TELLING = ("by", "date", "from", "to", "result", "step", "response", "approved_by", "version")
 """What makes a recorded fact another one; the rest of it are words on it."""
