@@ -125,7 +125,7 @@ def changed(text: str, node: Node) -> str:
 def written(file: Sealed, route: Route, how: str) -> Altered:
     """Return a file without a place, or with one more, in another layout; a record is YAML or Markdown."""
     data = copy.deepcopy(file.data)
-    held = data
+    held: Any = data
     for step in route[:-1]:
         held = held[step]
     if how == "taken out":

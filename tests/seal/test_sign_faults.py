@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_sign import key
 
 from auditctl.source import ssh
 from in_process import called
 from small_repository import auditctl, environment
-from small_sealed import lay_issued
+from small_sealed import key, lay_issued
 
 TODAY = date(2026, 11, 20)
 LATER = {"AUDITCTL_TODAY": f"{TODAY}"}
