@@ -1,6 +1,7 @@
 """The work of `auditctl pack`: the day and the commit, what goes in, and what is said of it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -11,14 +12,14 @@ from auditctl.cli.documents import NotOurs
 from auditctl.errors import CannotRead, CannotWrite
 from auditctl.model.evidence import Classification
 from auditctl.outputs.evidence_verify import size
-from auditctl.pack.archive import Item, file_sha256
+from auditctl.pack.archive import file_sha256
+from auditctl.pack.closing import require_nameless
 from auditctl.pack.commit import Committed, committed
 from auditctl.pack.contents import Asked, Contents
 from auditctl.pack.reading import Hostile, NoPack, opened
-from auditctl.pack.redaction import record_files, redacted, require_no_names
+from auditctl.pack.redaction import record_files, redacted
 from auditctl.pack.told import MANIFEST
 from auditctl.pack.write import Made, Watch, require_apart, write_pack
-from auditctl.reports.kinds import BINARY
 from auditctl.reports.render import language_for
 from auditctl.repository import Repository
 from auditctl.rules.listing import counted
@@ -53,7 +54,7 @@ def packed(call: Call, packing: Packing, *, is_day_given: bool) -> None:
     if packing.dry_run:
         _foretell(contents, packing)
         return
-    made = write_pack(contents, of.commit, packing.output, _watch(repository) if packing.redact else None)
+    made = write_pack(contents, of.commit, packing.output, _watch(contents))
     _tell(contents, packing, of, made)
 
 
@@ -78,15 +79,9 @@ def _contents(repository: Repository, packing: Packing) -> Contents:
     return Contents(hidden.repository, hidden.outcome, asked, hidden)
 
 
-def _watch(repository: Repository) -> Watch:
-    """Return what refuses a text of a redacted pack in which a name survived."""
-
-    def watch(item: Item) -> None:
-        if isinstance(item.held, bytes) and not item.name.endswith(tuple(f".{name}" for name in BINARY)):
-            require_no_names(repository.people, item.name, item.held)
-        require_no_names(repository.people, item.name, item.name.encode())
-
-    return watch
+def _watch(contents: Contents) -> Watch | None:
+    """Return what refuses a file of a redacted pack that names somebody."""
+    return partial(require_nameless, contents.redacted.names) if contents.redacted else None
 
 
 def _secret(salt: Path | None) -> bytes | None:

@@ -2,26 +2,22 @@
 
 import hmac
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from auditctl.model.people import Person
 from auditctl.model.record import Record
+from auditctl.pack.forms import Kind
+from auditctl.pack.plain import plain_text
+from auditctl.pack.sightings import Register, Sighting, register_of
 
 SHORTEST, DIGITS = 4, 64
 """Digits of a pseudonym at least, and those of a sha256."""
-_MAIL = r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
-_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
-"""Where a word begins and ends: hyphens, dots and underscores part words too."""
-_TURKISH = str.maketrans("iı", "İI")
-_TURKISH_SMALL = str.maketrans("İI", "iı")
-_PLAIN = str.maketrans("ıİşŞğĞçÇöÖüÜøØłŁđĐ", "iIsSgGcCoOuUoOlLdD")
-_APOSTROPHE = re.compile(r"['’]")
-GAP = r"(?:[ ,._-]+|\s+)"
-"""What may stand between two words of a name: never a line end and the dash of a list."""
+_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_SHA256 = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", re.IGNORECASE)
+_IDS = re.compile(r"[a-z0-9-]+(?:(?:, | and | or )[a-z0-9-]+)*")
+NOWHERE = "redacted.invalid"
+"""The domain of every address in a redacted text."""
 
 
 @dataclass(frozen=True)
@@ -44,124 +40,102 @@ class Salt:
 
 @dataclass(frozen=True)
 class Replacement:
-    """A pattern with what stands in the place of its matches: as an id, and as it is written in prose."""
+    """A pattern of something that is no person, with what stands in the place of its matches."""
 
-    pattern: str
-    as_id: str
-    as_name: str
-
-    def of(self, match: str) -> str:
-        is_id = match == match.lower() and " " not in match and "\n" not in match
-        return self.as_id if is_id else self.as_name
+    pattern: re.Pattern[str]
+    pseudonym: str
 
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """Everything that is replaced in a text, the longest first."""
+    """Everything that is replaced in a text: `further` things first, then addresses and digests, then people."""
 
-    replacements: tuple[Replacement, ...]
+    register: Register
+    codes: Mapping[str, str]
     mails: Mapping[str, str]
     salt: Salt
+    further: tuple[Replacement, ...] = ()
 
     def replaced(self, text: str) -> str:
         """Return a text with pseudonyms in the place of names, and salted digests in that of sha256 digests."""
-        return self._pattern.sub(self._of, unicodedata.normalize("NFC", text))
+        for item in self.further:
+            text = item.pattern.sub(item.pseudonym, text)
+        text = _SHA256.sub(lambda match: self.salt.digest("sha256", match[0].lower()), text)
+        return self._without_people(self._without_mails(text))
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        named = (f"(?P<r{index}>{item.pattern})" for index, item in enumerate(self.replacements))
-        parts = [rf"(?P<mail>{_MAIL})", r"(?P<sha>(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f]))", *named]
-        return re.compile("|".join(parts), re.IGNORECASE)
+    def replaced_value(self, value: str) -> str:
+        """Return a value of a sentence with pseudonyms: there an id stands by itself, whatever it means as a word."""
+        if not _IDS.fullmatch(value):
+            return self.replaced(value)
+        parts = re.split(r"(, | and | or )", value)
+        return "".join(
+            f"person-{self.codes[part]}" if part in self.codes else self.replaced(part) for part in parts
+        )
 
-    def _of(self, match: re.Match[str]) -> str:
-        group, found = match.lastgroup or "", match[0]
-        if group == "mail":
-            known = self.mails.get(found.casefold())
-            return f"{known or self.salt.digest('mail', found.casefold())[:8]}@redacted.invalid"
-        if group == "sha":
-            return self.salt.digest("sha256", found.lower())
-        return self.replacements[int(group[1:])].of(found)
+    def left(self, text: str) -> Iterator[Sighting]:
+        """Yield what still names somebody on record and can mean nothing else."""
+        return (item for item in self.register.sightings(text) if item.is_certain)
+
+    def left_mail(self, text: str) -> str:
+        """Return an address on record that a text still has, or nothing."""
+        found = (match[0] for match in _MAIL.finditer(plain_text(text).text))
+        return next((mail for mail in found if mail in self.mails), "")
+
+    def _without_mails(self, text: str) -> str:
+        if "@" not in (plain := plain_text(text)).text:
+            return text
+        return _spliced(
+            text,
+            ((*plain.place(*match.span()), self._mail(match[0])) for match in _MAIL.finditer(plain.text)),
+        )
+
+    def _mail(self, mail: str) -> str:
+        known = self.mails.get(mail)
+        return f"{known or self.salt.digest('mail', mail)[:8]}@{NOWHERE}"
+
+    def _without_people(self, text: str) -> str:
+        plain = plain_text(text)
+        found = self.register.sightings(text, plain)
+        return _spliced(text, ((item.start, item.end, self._person(text, item)) for item in found))
+
+    def _person(self, text: str, item: Sighting) -> str:
+        code = self._code(item)
+        found = text[item.start : item.end]
+        is_prose = found != found.lower() and item.form.kind is not Kind.joint and "%" not in found
+        if not is_prose and not any(letter.isspace() for letter in found):
+            return f"person-{code}"
+        ending = found[-item.ending :] if item.ending else ""
+        return f"Person {code}" + (f"\u2019{ending}" if ending else "")
+
+    def _code(self, item: Sighting) -> str:
+        """Return the code of somebody; what several people are called has one of its own."""
+        if len(item.people) == 1:
+            return self.codes[next(iter(item.people))]
+        return self.salt.digest("part", " ".join(item.form.words))[:SHORTEST]
+
+
+def _spliced(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with other words in the place of parts, which come in order."""
+    made, at = [], 0
+    for start, end, words in parts:
+        made += [text[at:start], words]
+        at = end
+    return "".join([*made, text[at:]])
 
 
 def pseudonyms(
-    people: Mapping[str, Record[Person]],
-    salt: Salt,
-    ordinary: Container[str],
-    further: Iterable[Replacement] = (),
+    people: Mapping[str, Record[Person]], salt: Salt, further: Iterable[Replacement] = ()
 ) -> Pseudonyms:
-    """Return what replaces people by their ids, names and addresses, and `further` things before them.
-
-    A part of a name that is an `ordinary` word is replaced only where it begins with a capital.
-    """
+    """Return what replaces people by their ids, names and addresses, and `further` things before them."""
     codes = salt.codes("person", people)
-    whole = [item for name, record in people.items() for item in _whole(name, record.data.name, codes[name])]
-    whole.sort(key=lambda item: -len(item.pattern))
     mails = {
-        mail.casefold(): f"person-{codes[name]}"
+        plain_text(mail).text: f"person-{codes[name]}"
         for name, record in people.items()
         for mail in record.data.emails
     }
-    return Pseudonyms((*further, *whole, *_parts(people, codes, salt, ordinary)), mails, salt)
-
-
-def _whole(id_: str, name: str, code: str) -> Iterator[Replacement]:
-    as_id, as_name = f"person-{code}", f"Person {code}"
-    words = id_.split("-")
-    joint = GAP if len(words) > 1 else ""
-    yield Replacement(bounded(joint.join(map(re.escape, words))), as_id, as_name)
-    parts = [_any_form(part) for part in name.split()]
-    for order in (parts, [*parts[-1:], *parts[:-1]]):
-        yield Replacement(bounded(GAP.join(order)), as_id, as_name)
-    if len(parts) > 1:
-        initial = f"(?:{re.escape(name[0])}|{re.escape(plain(name[0]))})"
-        yield Replacement(bounded(rf"{initial}(?:\.\s*|[_-]?){parts[-1]}"), as_id, as_name)
-
-
-def _parts(
-    people: Mapping[str, Record[Person]], codes: Mapping[str, str], salt: Salt, ordinary: Container[str]
-) -> Iterator[Replacement]:
-    """Yield the single words of names; one that several people bear stands for none of them."""
-    bearers: dict[str, list[str]] = {}
-    for id_, record in people.items():
-        for part in {_without_signs(word) for word in re.split(r"[\s-]+", record.data.name)}:
-            if len(part) > 1 and part[0].isupper():
-                bearers.setdefault(part, []).append(id_)
-    counts = Counter({part: len(held) for part, held in bearers.items()})
-    for part in sorted(bearers, key=lambda word: (-len(word), word)):
-        code = codes[bearers[part][0]] if counts[part] == 1 else salt.digest("part", part)[:SHORTEST]
-        form = _any_form(part)
-        if part.casefold() in ordinary or plain(part).casefold() in ordinary or len(part) < SHORTEST:
-            capital, rest = re.escape(part[0]), "".join(map(re.escape, part[1:]))
-            upper = re.escape(part.translate(_TURKISH).upper())
-            form = f"(?-i:{capital}{rest}|{re.escape(part.upper())}|{upper}|{re.escape(plain(part))})"
-        yield Replacement(bounded(form), f"person-{code}", f"Person {code}")
-
-
-def _without_signs(word: str) -> str:
-    return word.strip(".,;:'’\"()")
-
-
-def plain(text: str) -> str:
-    """Return a name as it is written without Turkish or accented letters, such as in a user name."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _any_form(word: str) -> str:
-    """Return a pattern of a word in every form: with and without accents, in capitals of Turkish and others."""
-    spelt = {word, plain(word), _APOSTROPHE.sub("", word), _APOSTROPHE.sub("", plain(word))}
-    spelt |= {_APOSTROPHE.sub("’", word), _APOSTROPHE.sub("'", word)}
-    forms = {
-        form
-        for item in spelt
-        for form in (item, item.translate(_TURKISH).upper(), item.upper(), item.lower())
-    }
-    forms |= {item.translate(_TURKISH_SMALL).lower() for item in spelt}
-    return (
-        "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) + ")"
-    )
+    return Pseudonyms(register_of(people), codes, mails, salt, tuple(further))
 
 
 def bounded(pattern: str) -> str:
     """Return a pattern that matches whole words alone."""
-    return f"{_BEFORE}(?:{pattern}){_AFTER}"
+    return rf"(?<![^\W_])(?:{pattern})(?![^\W_])"

@@ -4,29 +4,22 @@ The records themselves are rewritten before they are loaded, so that whatever is
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
-from functools import cache
 from hashlib import sha256
 from typing import Any
-
-from pydantic import BaseModel
 
 from auditctl.diagnostics import Diagnostic, Label, Location, Outcome, Silenced
 from auditctl.errors import AuditctlError
 from auditctl.model.evidence import Classification, Evidence
-from auditctl.model.people import Person
 from auditctl.model.record import Record
-from auditctl.model.types import Model, keys_of
+from auditctl.pack.ordinary import ordinary_words
 from auditctl.pack.pseudonyms import Pseudonyms, Replacement, Salt, bounded, pseudonyms
-from auditctl.phrases import Phrase, filled
+from auditctl.phrases import Phrase, Series, filled, joined, listed
 from auditctl.repository import Repository, load
 from auditctl.repository.layout import place
 from auditctl.repository.shelf import Shelf
 from auditctl.repository.sources import sources_below
-from auditctl.rules.registry import registry
 from auditctl.source.dump import fragment
 from auditctl.source.files import read_bytes
 
@@ -81,9 +74,14 @@ def redacted(
         item for item in repository.evidence.values() if rank(item.data.classification) > rank(limit)
     ]
     codes = salt.codes("evidence", [item.name for item in classified])
-    names = pseudonyms(repository.people, salt, ordinary_words(), _of_evidence(classified, codes))
+    names = pseudonyms(repository.people, salt, _of_evidence(classified, codes))
     hidden = {item.document.path: _hidden(item, codes[item.name]) for item in classified}
-    texts = {names.replaced(path): names.replaced(hidden.get(path, text)) for path, text in files.items()}
+    texts: dict[str, str] = {}
+    for path, text in files.items():
+        nameless = names.replaced(path)
+        if nameless in texts:
+            raise CannotRedact(path, "without names it would be called as another record is")
+        texts[nameless] = names.replaced(hidden.get(path, text))
     overlay: dict[str, bytes | None] = dict.fromkeys(files)
     overlay.update((path, text.encode()) for path, text in texts.items())
     found = load(repository.root, repository.today, overlay)
@@ -115,17 +113,18 @@ def _of_records(files: Mapping[str, str]) -> bytes:
 
 def _of_evidence(classified: list[Record[Evidence]], codes: Mapping[str, str]) -> Iterator[Replacement]:
     """Yield what replaces classified evidence: its file, its title and its id, wherever they are named."""
-    words = ordinary_words()
     for item in classified:
-        as_id, as_name = f"evidence-{codes[item.name]}", f"Evidence {codes[item.name]}"
+        code = codes[item.name]
         for named in item.data.named_files():
-            yield Replacement(
-                bounded(re.escape(named.name)), f"files/{codes[item.name]}", f"files/{codes[item.name]}"
-            )
+            yield _replacement(bounded(re.escape(named.name)), f"files/{code}")
         if len(item.data.title) >= LEAST:
-            yield Replacement(r"\s+".join(map(re.escape, item.data.title.split())), as_name, as_name)
-        if item.id not in words:
-            yield Replacement(bounded(re.escape(item.id)), as_id, as_id)
+            yield _replacement(r"\s+".join(map(re.escape, item.data.title.split())), f"Evidence {code}")
+        if item.id not in ordinary_words():
+            yield _replacement(bounded(re.escape(item.id)), f"evidence-{code}")
+
+
+def _replacement(pattern: str, pseudonym: str) -> Replacement:
+    return Replacement(re.compile(pattern, re.IGNORECASE), pseudonym)
 
 
 def _hidden(item: Record[Evidence], code: str) -> str:
@@ -149,17 +148,6 @@ def _require_sound(before: Repository, after: Repository) -> None:
         raise CannotRedact(new.site.document.path, f"{new.code}, {new.message}")
 
 
-def require_no_names(people: Mapping[str, Record[Person]], name: str, data: bytes) -> None:
-    """Raise CannotRedact where a text still holds an id, a name or an address: an own template can bring one."""
-    text = unicodedata.normalize("NFC", data.decode("utf-8", "replace"))
-    ordinary = ordinary_words()
-    for id_, record in people.items():
-        forms = (id_, record.data.name, *record.data.emails)
-        for form in (item for item in forms if item.casefold() not in ordinary):
-            if re.search(bounded(re.escape(unicodedata.normalize("NFC", form))), text, re.IGNORECASE):
-                raise CannotRedact(name, f"it still names {id_}")
-
-
 def _outcome(outcome: Outcome, names: Pseudonyms) -> Outcome:
     return replace(
         outcome,
@@ -178,46 +166,28 @@ def _diagnostic(item: Diagnostic, names: Pseudonyms) -> Diagnostic:
         item,
         message=_said(item.message, names),
         location=_place(item.location, names),
-        label=names.replaced(item.label),
-        help=names.replaced(item.help),
+        label=_said(item.label, names),
+        help=_said(item.help, names),
         accepted_by=names.replaced(item.accepted_by),
         audit=names.replaced(item.audit),
         related=tuple(
-            Label(_place(label.location, names), names.replaced(label.text)) for label in item.related
+            Label(_place(label.location, names), _said(label.text, names)) for label in item.related
         ),
     )
 
 
 def _said(message: str, names: Pseudonyms) -> str:
     """Return a message without names; one that other languages can say stays so."""
+    if isinstance(message, Series):
+        parts = [_said(part, names) if isinstance(part, str) else part for part in message.parts]
+        return listed(parts) if message.last else joined(message.between, parts)
     if not isinstance(message, Phrase):
-        return names.replaced(message)
+        return names.replaced_value(message)
     values = {
-        key: _said(value, names) if isinstance(value, str) else value
-        for key, value in message.values.items()
-        if key != "n" or message.number is None
+        key: _said(value, names) if isinstance(value, str) else value for key, value in message.values.items()
     }
-    return filled(message, **values) if message.number is None else names.replaced(message)
+    return filled(message, **values)
 
 
 def _place(place_: Location, names: Pseudonyms) -> Location:
     return replace(place_, path=names.replaced(place_.path), source=names.replaced(place_.source))
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Return words that are no names by themselves: of the format, of its choices, and of the rules' own sentences."""
-    sentences = " ".join(rule.doc for rule in registry().values())
-    found = {word.casefold() for word in re.findall(r"[^\W\d_]+", sentences)}
-    for model in _models(Model):
-        found |= {word for key in keys_of(model) for word in (key, *key.split("_"))}
-        for field in model.model_fields.values():
-            if isinstance(field.annotation, type) and issubclass(field.annotation, Enum):
-                found |= {str(choice.value) for choice in field.annotation}
-    return frozenset(found)
-
-
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for child in model.__subclasses__():
-        yield child
-        yield from _models(child)

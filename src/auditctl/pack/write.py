@@ -44,7 +44,7 @@ def write_pack(contents: Contents, commit: str, target: Path, watch: Watch | Non
     try:
         with temporary(target) as (descriptor, staged):
             with os.fdopen(os.dup(descriptor), "wb") as file:
-                packed = _written(contents, commit, items, Archive(file))
+                packed = _written(contents, commit, items, Archive(file), watch)
             os.fsync(descriptor)
             staged.replace(target)
         return Made(tuple(packed), target.stat().st_size)
@@ -52,10 +52,15 @@ def write_pack(contents: Contents, commit: str, target: Path, watch: Watch | Non
         raise CannotWrite(str(target), reason(error)) from error
 
 
-def _written(contents: Contents, commit: str, items: list[Item], archive: Archive) -> list[Packed]:
+def _written(
+    contents: Contents, commit: str, items: list[Item], archive: Archive, watch: Watch | None
+) -> list[Packed]:
     for item in items:
         archive.add(item)
-    archive.add(manifest(contents, commit, [(it.name, it.sha256, it.size) for it in archive.packed]))
+    listed = manifest(contents, commit, [(it.name, it.sha256, it.size) for it in archive.packed])
+    if watch:
+        watch(listed)
+    archive.add(listed)
     archive.close()
     return archive.packed
 

@@ -37,7 +37,7 @@ def _written(character: str) -> str:
 
 def slug(title: str, taken: Container[str] = ()) -> str:
     """Return an id for a title: ASCII, at most 60 characters, no reserved word, none of those taken."""
-    name = _cut(re.sub(r"[^a-z0-9]+", "-", _folded(title)).strip("-"), LONGEST) or "record"
+    name = _cut(re.sub(r"[^a-z0-9]+", "-", latin(title)).strip("-"), LONGEST) or "record"
     if name in RESERVED:
         name = f"{name}-record"
     candidate, number = name, 2
@@ -47,7 +47,7 @@ def slug(title: str, taken: Container[str] = ()) -> str:
     return candidate
 
 
-def _folded(title: str) -> str:
+def latin(title: str) -> str:
     """Return small letters without marks; Greek and Cyrillic ones by the Latin letters that sound alike."""
     letters = (letter for letter in unicodedata.normalize("NFKD", title) if not unicodedata.combining(letter))
     return "".join(letters).casefold().translate(_LETTERS)
