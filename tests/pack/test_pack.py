@@ -76,6 +76,7 @@ def test_files_above_the_classification_stay_out_and_are_listed(root: Path) -> N
     assert manifest(archive)["withheld"] == [
         {
             "audit": "a",
+            "file": "evidence/files/tickets.csv",
             "evidence": "tickets",
             "classification": "confidential",
             "why": "classified confidential",

@@ -16,6 +16,8 @@ from auditctl.pack.archive import file_sha256
 from auditctl.pack.closing import require_nameless
 from auditctl.pack.commit import Committed, committed
 from auditctl.pack.contents import Asked, Contents
+from auditctl.pack.evidence import POINTER
+from auditctl.pack.manifest import withheld
 from auditctl.pack.reading import Hostile, NoPack, opened
 from auditctl.pack.redaction import record_files, redacted
 from auditctl.pack.told import MANIFEST
@@ -49,7 +51,7 @@ class Packing:
 def packed(call: Call, packing: Packing, *, is_day_given: bool) -> None:
     """Write the pack, or say what would be in it."""
     _require_place(packing)
-    repository, of = _on_its_day(call, is_day_given=is_day_given)
+    repository, of = _on_its_day(call, packing, is_day_given=is_day_given)
     contents = _contents(repository, packing)
     if packing.dry_run:
         _foretell(contents, packing)
@@ -58,10 +60,10 @@ def packed(call: Call, packing: Packing, *, is_day_given: bool) -> None:
     _tell(contents, packing, of, made)
 
 
-def _on_its_day(call: Call, *, is_day_given: bool) -> tuple[Repository, Committed]:
+def _on_its_day(call: Call, packing: Packing, *, is_day_given: bool) -> tuple[Repository, Committed]:
     """Return the repository on the day of its commit, unless another was asked for."""
     repository = call.repository()
-    of = committed(repository.root, dict.fromkeys(record_files(repository)))
+    of = committed(repository, record_files(repository), _named(repository, packing))
     if of.day and not is_day_given:
         repository = replace(call, today=of.day).repository(says_unread=False)
     return repository, of
@@ -69,7 +71,7 @@ def _on_its_day(call: Call, *, is_day_given: bool) -> tuple[Repository, Committe
 
 def _contents(repository: Repository, packing: Packing) -> Contents:
     limit = Classification(packing.classification)
-    names = tuple(dict.fromkeys(audit_of(repository, name).id for name in packing.audits))
+    names = _named(repository, packing)
     language = language_for(repository, packing.language)
     outcome = check(repository)
     if not packing.redact:
@@ -77,6 +79,11 @@ def _contents(repository: Repository, packing: Packing) -> Contents:
     hidden = redacted(repository, outcome, limit, _secret(packing.salt))
     asked = Asked(tuple(hidden.audit(name) for name in names), limit, packing.formats, language)
     return Contents(hidden.repository, hidden.outcome, asked, hidden)
+
+
+def _named(repository: Repository, packing: Packing) -> tuple[str, ...]:
+    """Return the audits that are packed. Raises what says that there is none of that name."""
+    return tuple(dict.fromkeys(audit_of(repository, name).id for name in packing.audits))
 
 
 def _watch(contents: Contents) -> Watch | None:
@@ -120,7 +127,9 @@ def _foretell(contents: Contents, packing: Packing) -> None:
     require_apart(items)
     names = [*(item.name for item in items), MANIFEST]
     if packing.as_json:
-        print_json({"path": str(packing.output), "written": False, "files": names, **_withheld(contents)})
+        print_json(
+            {"path": str(packing.output), "written": False, "files": names, "withheld": withheld(contents)}
+        )
         return
     for name in names:
         typer.echo(visible(name))
@@ -140,7 +149,7 @@ def _tell(contents: Contents, packing: Packing, of: Committed, made: Made) -> No
                 "sha256": digest,
                 "bytes": made.size,
                 "files": [item.name for item in made.packed],
-                **_withheld(contents),
+                "withheld": withheld(contents),
             }
         )
         return
@@ -148,22 +157,15 @@ def _tell(contents: Contents, packing: Packing, of: Committed, made: Made) -> No
     commit = f"commit {of.commit[:12]}" if of.commit else f"no commit: {of.why}"
     typer.echo(visible(f"as of {day}, {commit}"), err=True)
     typer.echo(f"{counted(len(made.packed), 'file')}, {size(made.size)}, sha256 {digest}", err=True)
-    left = list(contents.withheld())
-    if left:
-        typer.echo(f"kept out, as {MANIFEST} lists: {counted(len(left), 'file')} of evidence", err=True)
+    _tell_withheld(contents)
     typer.echo(visible(f"next: `auditctl verify {packing.output}`"), err=True)
 
 
-def _withheld(contents: Contents) -> dict[str, list[dict[str, str]]]:
-    found = contents.withheld()
-    return {
-        "withheld": [
-            {
-                "audit": item.audit,
-                "evidence": item.evidence,
-                "classification": item.classification,
-                "why": item.why,
-            }
-            for item in found
-        ]
-    }
+def _tell_withheld(contents: Contents) -> None:
+    left = contents.withheld()
+    if left:
+        typer.echo(f"kept out, as {MANIFEST} lists: {counted(len(left), 'file')} of evidence", err=True)
+    pointers = [item.name for item in left if item.why == POINTER]
+    if pointers:
+        told = f"{counted(len(pointers), 'file')} of evidence is missing: {POINTER} ({visible(pointers[0])})"
+        typer.echo(f"{told}; `git lfs pull`, then pack again", err=True)

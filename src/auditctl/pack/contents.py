@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from auditctl.model.seal import SEAL, SIGNATURE
 from auditctl.outputs import conformity as conformity_json
 from auditctl.outputs import json as check_json
 from auditctl.pack.archive import Item
-from auditctl.pack.redaction import Redacted, rank
+from auditctl.pack.evidence import Attached, Limits, files, in_order
+from auditctl.pack.redaction import Redacted
 from auditctl.pack.told import MANIFEST, README, VERIFIER
 from auditctl.reports.audit_plan import audit_plan
 from auditctl.reports.capa_register import capa_register
@@ -28,7 +29,6 @@ from auditctl.reports.kinds import written
 from auditctl.reports.language import Language
 from auditctl.reports.programme import programme_report
 from auditctl.repository import Audit, Cycle, Repository
-from auditctl.repository.attachments import attachment
 from auditctl.rules.registry import registry
 from auditctl.source.files import read_bytes
 
@@ -49,16 +49,6 @@ class Asked:
     limit: Classification
     formats: tuple[str, ...] = ()
     language: Language | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A file of evidence that stays out, and why."""
-
-    audit: str
-    evidence: str
-    classification: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -88,24 +78,13 @@ class Contents:
     def audits(self) -> list[Audit]:
         return [self.repository.audits[name] for name in self.asked.audits]
 
-    def withheld(self) -> Iterator[Withheld]:
-        """Yield the files of evidence that stay out."""
-        for audit in self.audits:
-            for item in _evidence(audit):
-                why = self._kept_out(item)
-                if why and item.data.file:
-                    yield Withheld(audit.id, item.id, item.data.classification.value, why)
+    def withheld(self) -> list[Attached]:
+        """Return the files of evidence that stay out."""
+        return [item for audit in self.audits for item in self._attached(audit) if item.why]
 
-    def _kept_out(self, item: Record[Evidence]) -> str:
-        """Return why the file of evidence stays out, or nothing."""
-        if item.data.disposed:
-            return f"disposed of on {item.data.disposed.date}"
-        if rank(item.data.classification) > rank(self.asked.limit):
-            return f"classified {item.data.classification.value}"
-        if self.redacted:
-            return "the pack is redacted"
-        held = attachment(self.repository, item.audit, item.data.file) if item.data.file else None
-        return held.problem if held else ""
+    def _attached(self, audit: Audit) -> list[Attached]:
+        called = self.redacted.names.replaced if self.redacted else str
+        return files(self.repository, audit, Limits(self.asked.limit, self.redacted is not None, called))
 
     def _cycles(self) -> list[Cycle]:
         cycles = {audit.cycle.programme.id: audit.cycle for audit in self.audits if audit.cycle}
@@ -138,32 +117,17 @@ class Contents:
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerow(HEADS)
-        for item in _evidence(audit):
-            table.writerow([_cell(value) for value in self._row(item)])
+        held = {item.name: item for item in self._attached(audit)}
+        for record in in_order(audit):
+            own = [held[named.name] for named in record.data.named_files()]
+            table.writerow([_cell(value) for value in _row(record, own)])
         return text.getvalue()
-
-    def _row(self, item: Record[Evidence]) -> Sequence[object]:
-        data = item.data
-        collected = data.collected
-        why = self._kept_out(item)
-        return (
-            item.id, data.kind.value, data.title, data.source,
-            collected.by if collected else None, collected.date if collected else None,
-            data.session, data.classification.value, "yes" if data.personal_data else "no", data.viewed,
-            data.file, data.sha256, (why or "yes") if data.file else "no file",
-        )  # fmt: skip
 
     def _files(self, audit: Audit) -> Iterator[Item]:
         """Yield the files of evidence that may go along, each once."""
-        goes: dict[str, bool] = {}
-        for item in _evidence(audit):
-            for held in item.data.named_files():
-                # one record that keeps a file out is enough
-                goes[held.name] = goes.get(held.name, True) and not self._kept_out(item)
-        for name in sorted(name for name, may_go in goes.items() if may_go):
-            real = attachment(self.repository, audit.id, name).real
-            if real:
-                yield Item(f"{audit.id}/evidence/{name}", real)
+        for item in self._attached(audit):
+            if item.real and not item.why:
+                yield Item(f"{audit.id}/evidence/{item.name}", item.real)
 
     def _capas(self) -> Iterator[Item]:
         """Yield the records of the corrective actions that answer the findings of these audits, and of those that follow them."""
@@ -191,34 +155,17 @@ class Contents:
             yield Item(f"{audit.id}/{name}", data.replace(b"\r\n", b"\n"))
 
 
-def manifest(contents: Contents, commit: str, packed: Iterable[tuple[str, str, int]]) -> Item:
-    """Return the manifest: what the pack is of, each file with its sha256 and size, and what stays out."""
-    asked = contents.asked
-    told = {
-        "auditctl_pack": 1,
-        "auditctl": __version__,
-        "organisation": contents.repository.settings.name,
-        "as_of": contents.repository.today.isoformat(),
-        "commit": commit or None,
-        "audits": list(asked.audits),
-        "classification": asked.limit.value,
-        "redacted": contents.redacted is not None,
-        "withheld": [
-            {
-                "audit": item.audit,
-                "evidence": item.evidence,
-                "classification": item.classification,
-                "why": item.why,
-            }
-            for item in contents.withheld()
-        ],
-        "files": {name: {"sha256": sha256, "size": size} for name, sha256, size in sorted(packed)},
-    }
-    return Item(MANIFEST, _json(told))
-
-
-def _evidence(audit: Audit) -> list[Record[Evidence]]:
-    return sorted(audit.evidence.values(), key=lambda item: item.id)
+def _row(record: Record[Evidence], files: Sequence[Attached]) -> Sequence[object]:
+    """Return the row of a record of evidence in the index."""
+    data = record.data
+    collected = data.collected
+    why = next((item.why for item in files if item.why), "yes")
+    return (
+        record.id, data.kind.value, data.title, data.source,
+        collected.by if collected else None, collected.date if collected else None,
+        data.session, data.classification.value, "yes" if data.personal_data else "no", data.viewed,
+        data.file, data.sha256, why if files else "no file",
+    )  # fmt: skip
 
 
 def _cell(value: object) -> str:

@@ -60,9 +60,9 @@ def forms(id_: str, person: Person) -> Iterator[Form]:
     yield Form(Kind.id, _words(id_))
     for mail in person.emails:
         yield Form(Kind.login, _words(mail.partition("@")[0]))
-    for spelt in {person.name, person.name.translate(_UMLAUTS)}:
-        for words in {_words_of_name(spelt, "'"), _words_of_name(spelt)}:
-            yield from _of_name(words)
+    names = (person.name, person.name.translate(_UMLAUTS))
+    for words in dict.fromkeys(_words_of_name(name, within) for name in names for within in ("'", "")):
+        yield from _of_name(words)
 
 
 def _words(text: str) -> Words:

@@ -13,6 +13,7 @@ from auditctl.diagnostics import Diagnostic, Label, Location, Outcome, Silenced
 from auditctl.errors import AuditctlError
 from auditctl.model.evidence import Classification, Evidence
 from auditctl.model.record import Record
+from auditctl.pack.evidence import rank
 from auditctl.pack.ordinary import ordinary_words
 from auditctl.pack.pseudonyms import Pseudonyms, Replacement, Salt, bounded, pseudonyms
 from auditctl.phrases import Phrase, Series, filled, joined, listed
@@ -87,11 +88,6 @@ def redacted(
     found = load(repository.root, repository.today, overlay)
     _require_sound(repository, found)
     return Redacted(found, _outcome(outcome, names), texts, names)
-
-
-def rank(classification: Classification) -> int:
-    """Return how far up a classification is."""
-    return list(Classification).index(classification)
 
 
 def record_files(repository: Repository) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A pack held against its manifest and its seals, without unpacking anything."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -25,12 +26,12 @@ def verified_pack(path: Path, allowed: Path | None = None) -> Verified:
     pack = opened(path)
     manifest = _manifest(pack)
     found = {name: pack.sha256(name) for name in sorted(pack.files) if name != MANIFEST}
-    problems = list(_problems(found, manifest["files"]))
+    problems = [*_problems(found, manifest["files"]), *_unsealed(found, manifest)]
     signers: list[str] = []
-    remarks: list[str] = []
+    remarks = list(_without_seal(manifest))
     for name in sorted(found):
         if name.endswith(f"/{SEAL}"):
-            problems += _against_seal(pack, name, found)
+            problems += _against_seal(pack, name, found, manifest)
             _signature(pack, name, allowed, signers, problems, remarks)
     return Verified(
         subject=path.name,
@@ -60,10 +61,18 @@ def _manifest(pack: Opened) -> dict[str, Any]:
 
 def _json(data: bytes) -> dict[str, Any]:
     try:
-        told = json.loads(data)
+        told = json.loads(data, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; ValueError for a key that it has twice, of which readers take one or the other."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return made
 
 
 def _problems(found: Mapping[str, str], listed: Mapping[str, Any]) -> Iterator[str]:
@@ -85,20 +94,50 @@ def _holds(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield f"pack of {named}, as of {manifest.get('as_of')}{of}"
     withheld = manifest.get("withheld")
     if isinstance(withheld, list) and withheld:
-        yield f"withheld by classification or otherwise: {len(withheld)}"
+        reasons = Counter(str(item.get("why")) for item in withheld if isinstance(item, dict))
+        yield "withheld: " + ", ".join(f"{count} ({why})" for why, count in sorted(reasons.items()))
 
 
-def _against_seal(pack: Opened, name: str, found: Mapping[str, str]) -> Iterator[str]:
-    """Yield the files of evidence that are not what the seal of their audit holds."""
+def _unsealed(found: Mapping[str, str], manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the seals that the manifest speaks of and that are not there; a redacted pack has none."""
+    reports = manifest.get("reports")
+    if manifest.get("redacted") is True or not isinstance(reports, dict):
+        return
+    for audit, report in reports.items():
+        name = f"{audit}/{SEAL}"
+        if isinstance(report, dict) and report.get("sealed") is True and name not in found:
+            yield f"{name} is missing: the report was sealed"
+
+
+def _without_seal(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is to be known of reports that were issued without a seal."""
+    reports = manifest.get("reports")
+    for audit, report in reports.items() if isinstance(reports, dict) else ():
+        if isinstance(report, dict) and report.get("issued") and report.get("sealed") is not True:
+            yield f"the report of {audit} was issued on {report['issued']} without a seal"
+
+
+def _against_seal(
+    pack: Opened, name: str, found: Mapping[str, str], manifest: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield the files of evidence that are not what the seal of their audit holds, or are missing and not withheld."""
     folder = name.removesuffix(SEAL)
     files = _json(pack.read(name)).get("files")
     if not isinstance(files, dict):
         yield f"{name} cannot be read"
         return
+    listed = manifest.get("withheld")
+    withheld = {
+        f"{item.get('audit')}/{item.get('file')}"
+        for item in (listed if isinstance(listed, list) else ())
+        if isinstance(item, dict)
+    }
     for path, recorded in files.items():
-        digest = found.get(f"{folder}{path}")
-        if digest is not None and digest != recorded:
-            yield f"{folder}{path} is not what was sealed when the report was issued"
+        at = f"{folder}{path}"
+        if at not in found and at not in withheld:
+            yield f"{at} was sealed when the report was issued, and is neither in the pack nor withheld"
+        elif at in found and found[at] != recorded:
+            yield f"{at} is not what was sealed when the report was issued"
 
 
 def _signature(

@@ -1,16 +1,18 @@
-"""Writing a pack: whole or not at all, and never with two names that some system takes for one."""
+"""Writing a pack: whole or not at all, and never with names that some system takes for others."""
 
 import os
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditctl.errors import AuditctlError, CannotWrite
 from auditctl.pack.archive import Archive, Item, Packed
-from auditctl.pack.contents import Contents, manifest
+from auditctl.pack.contents import Contents
+from auditctl.pack.manifest import manifest
+from auditctl.pack.names import fault, folded
 from auditctl.source.files import reason
 from auditctl.source.saving import temporary
+from auditctl.source.text import visible
 
 Watch = Callable[[Item], None]
 
@@ -21,6 +23,11 @@ class Twins(AuditctlError):
             f"{one} and {other} differ only by case or Unicode form, and many systems would take them for one file",
             "rename one of them; nothing was written",
         )
+
+
+class Unsafe(AuditctlError):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{visible(name)} {why}", "rename it; nothing was written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Made:
 def write_pack(contents: Contents, commit: str, target: Path, watch: Watch | None = None) -> Made:
     """Write a pack in place of whatever has its name; `watch` sees each file before, and may refuse it.
 
-    Raises Twins, CannotWrite, what `watch` raises, and what keeps reports from being made.
+    Raises Unsafe, Twins, CannotWrite, what `watch` raises, and what keeps reports from being made.
     """
     items = sorted(contents.items(), key=lambda item: item.name)
     require_apart(items)
@@ -57,7 +64,7 @@ def _written(
 ) -> list[Packed]:
     for item in items:
         archive.add(item)
-    listed = manifest(contents, commit, [(it.name, it.sha256, it.size) for it in archive.packed])
+    listed = manifest(contents, commit, archive.packed)
     if watch:
         watch(listed)
     archive.add(listed)
@@ -66,14 +73,11 @@ def _written(
 
 
 def require_apart(items: list[Item]) -> None:
-    """Raise Twins for two names that differ only by case or Unicode form."""
+    """Raise Unsafe for a name that not every system can unpack, Twins for two that differ only by case or Unicode form."""
     seen: dict[str, str] = {}
     for item in items:
+        if why := fault(item.name):
+            raise Unsafe(item.name, why)
         other = seen.setdefault(folded(item.name), item.name)
         if other != item.name:
             raise Twins(other, item.name)
-
-
-def folded(name: str) -> str:
-    """Return what a name is to a system that tells neither case nor Unicode forms apart."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())

@@ -46,11 +46,22 @@ def _is_known(before: Entry, after: Entry | Path) -> bool:
 def _pointed(git: Git, file: Entry | Path) -> str | None:
     """Return the sha256 that a file names which stands for one that Git LFS keeps; None for any other file."""
     if isinstance(file, Path):
-        data = file.read_bytes() if file.stat().st_size <= LARGEST_POINTER else b""
-    else:
-        data = contents(git, [file.id]).get(file.id, b"") if file.size <= LARGEST_POINTER else b""
-    pointer = LARGE_FILE.match(data)
-    return pointer[1].decode() if pointer else None
+        return _named_in(_small(file))
+    return _named_in(contents(git, [file.id]).get(file.id, b"")) if file.size <= LARGEST_POINTER else None
+
+
+def is_pointer(real: Path) -> bool:
+    """Whether a file is what git has of one that Git LFS keeps elsewhere, and was not fetched. Raises OSError."""
+    return _named_in(_small(real)) is not None
+
+
+def _small(real: Path) -> bytes:
+    return real.read_bytes() if real.stat().st_size <= LARGEST_POINTER else b""
+
+
+def _named_in(data: bytes) -> str | None:
+    found = LARGE_FILE.match(data)
+    return found[1].decode() if found else None
 
 
 def _digest(git: Git, file: Entry | Path, hashes: HashNote) -> str:
