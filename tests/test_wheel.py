@@ -78,6 +78,8 @@ def test_the_wheel_holds_what_the_command_needs(wheel: Path) -> None:
         "auditctl/templates/init/auditctl.yaml.j2",
         "auditctl/templates/init/gitlab-ci.yml",
         "auditctl/outputs/check.schema.json",
+        "auditctl/outputs/pack.schema.json",
+        "auditctl/outputs/seal.schema.json",
         "auditctl/templates/report/audit.html.j2",
         "auditctl/examples/lodos/auditctl.yaml",
         "auditctl/examples/lodos/.gitattributes",

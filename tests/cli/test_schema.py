@@ -47,7 +47,7 @@ def test_a_dry_run_lists_what_would_be_written(tmp_path: Path) -> None:
     assert not (root / ".schemas").exists()
 
 
-@pytest.mark.parametrize("name", ["finding", "auditctl", "check"])
+@pytest.mark.parametrize("name", ["finding", "auditctl", "check", "pack", "seal"])
 def test_one_is_printed(name: str, tmp_path: Path) -> None:
     done = auditctl(tmp_path, "schema", "--print", name)
     assert done.code == 0

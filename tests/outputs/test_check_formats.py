@@ -17,6 +17,7 @@ from auditctl.fingerprints import with_twins
 from auditctl.outputs import github, gitlab, junit, markdown
 from auditctl.outputs import json as json_output
 from auditctl.outputs.placing import below
+from auditctl.outputs.published import published
 from problems import found, hostile, many, outcome, problem
 
 # ------------------------------------------------------------------------------------------------------------ JUnit
@@ -223,7 +224,7 @@ def test_markdown_fits_into_a_comment_and_says_what_does_not(number: int) -> Non
 
 @pytest.mark.parametrize("shown", [outcome(), hostile(), many(12, Severity.note)], ids=["none", "hostile", "notes"])  # fmt: skip
 def test_json_is_valid_by_its_published_schema(shown: Outcome, tmp_path: Path) -> None:
-    schema = json_output.schema()
+    schema = published("check")
     Draft202012Validator.check_schema(schema)
     for result in (shown, found(tmp_path)):
         told = json.loads(json_output.text(result).encode())
@@ -232,7 +233,7 @@ def test_json_is_valid_by_its_published_schema(shown: Outcome, tmp_path: Path) -
 
 def test_the_schema_knows_every_key_and_refuses_what_is_wrong(tmp_path: Path) -> None:
     told = json.loads(json_output.text(found(tmp_path)))
-    validator = Draft202012Validator(json_output.schema())
+    validator = Draft202012Validator(published("check"))
     assert told["silenced"]
     for route in (("schema_version",), ("summary", "errors"), ("diagnostics", 0, "fingerprint"), ("silenced", 0, "reason")):  # fmt: skip
         wrong = json.loads(json.dumps(told))
@@ -245,7 +246,7 @@ def test_the_schema_knows_every_key_and_refuses_what_is_wrong(tmp_path: Path) ->
     wrong = json.loads(json.dumps(told))
     wrong["diagnostics"][0]["severity"] = "fatal"
     assert not validator.is_valid(wrong)
-    described = json_output.schema()["$defs"]["diagnostic"]["properties"]
+    described = published("check")["$defs"]["diagnostic"]["properties"]
     assert set(told["diagnostics"][0]) == set(described)
 
 

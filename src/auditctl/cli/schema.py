@@ -8,14 +8,12 @@ import typer
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
-CHECK = "check"
-"""The name of the schema of what `check --format json` prints."""
-
 
 def names() -> list[str]:
-    from auditctl.writing.schemas import TITLES  # noqa: PLC0415 - completion and a mistake need it
+    from auditctl.outputs.published import PUBLISHED  # noqa: PLC0415 - completion and a mistake need them
+    from auditctl.writing.schemas import TITLES  # noqa: PLC0415
 
-    return sorted([*TITLES, CHECK])
+    return sorted([*TITLES, *PUBLISHED])
 
 
 Directory = Annotated[
@@ -31,7 +29,7 @@ Printed = Annotated[
     typer.Option(
         "--print",
         metavar="NAME",
-        help=f"Print one instead: a kind of file such as finding, or {CHECK} for `check --format json`.",
+        help="Print one instead: a kind of file such as finding; check for `check --format json`, pack for the manifest of a pack, seal for SEAL.json.",
         show_default=False,
         autocompletion=names,
     ),
@@ -56,6 +54,7 @@ def schema(
       auditctl schema build/schemas
       auditctl schema --print finding
       auditctl schema --print check > check.schema.json
+      auditctl schema --print pack
 
     `auditctl init` writes them to .schemas, and every record that auditctl creates there names its own.
     """
@@ -86,10 +85,10 @@ def _require_alone(directory: Path | None, *, force: bool, dry_run: bool) -> Non
 def _named(name: str) -> dict[str, Any]:
     """Return the schema of that name; NotThere for one that there is not."""
     from auditctl.cli.call import named  # noqa: PLC0415
-    from auditctl.outputs import json  # noqa: PLC0415
+    from auditctl.outputs.published import PUBLISHED, published  # noqa: PLC0415
     from auditctl.writing.schemas import schemas  # noqa: PLC0415
 
-    known = schemas() | {CHECK: json.schema()}
+    known = schemas() | {each: published(each) for each in PUBLISHED}
     return known[named("schema", name, known)]
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from auditctl.diagnostics import Diagnostic, Location, Outcome, Severity
@@ -16,12 +15,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def text(outcome: Outcome) -> str:
     told = json.dumps(document(outcome), ensure_ascii=False, indent=2)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", told) + "\n"
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of this output."""
-    made: dict[str, Any] = json.loads(Path(__file__).with_name("check.schema.json").read_text("utf-8"))
-    return made
 
 
 def document(outcome: Outcome) -> dict[str, Any]:
