@@ -110,6 +110,34 @@ def test_two_records_that_would_get_one_name_are_refused(tmp_path: Path) -> None
     assert not (root / "p.zip").exists()
 
 
+def test_an_id_that_is_a_word_is_replaced_where_it_is_an_id(tmp_path: Path) -> None:
+    """Also where a record has the same id, so that what refers to it still does."""
+    root = lay_told(tmp_path)
+    folder = root / "audits/a"
+    (folder / "evidence/register.yaml").rename(folder / "evidence/ada.yaml")
+    for path in (*folder.glob("*/*.yaml"),):
+        text = re.sub(r"^(\s*evidence: \[)register", r"\1ada", path.read_text("utf-8"), flags=re.MULTILINE)
+        path.write_text(text, "utf-8")
+    done = packed(root)
+    assert done.code == 0, done.err
+    index = zipfile.ZipFile(root / "p.zip").read("a/evidence.csv").decode()
+    assert re.search(r"^person-[0-9a-f]{4},record,Restore register", index, re.MULTILINE)
+
+
+def test_names_of_other_scripts_go_too(tmp_path: Path) -> None:
+    root = lay_told(tmp_path)
+    settings = root / "auditctl.yaml"
+    people = "people:\n  ivan-petrov: {name: Иван Петров}\n  wei: {name: 王伟}\n"
+    settings.write_text(settings.read_text("utf-8").replace("people:\n", people, 1), "utf-8")
+    capa = root / "audits/a/capas/burakyilmaz-plan.yaml"
+    text = capa.read_text("utf-8").replace("x Adana", "x ПЕТРОВ, Ivan Petrov, ivan, 王伟 y. x Adana")
+    capa.write_text(text, "utf-8")
+    assert packed(root).code == 0
+    archive = zipfile.ZipFile(root / "p.zip")
+    whole = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert not re.search("петров|petrov|иван|ivan|王", whole, re.IGNORECASE)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -57,7 +57,7 @@ SaltFile = Annotated[
     typer.Option(
         "--salt",
         metavar="FILE",
-        help="With --redact: a secret, so that pseudonyms stay the same from pack to pack.",
+        help="With --redact: a secret by which pseudonyms stay the same from pack to pack, and without which nobody can make them again.",
         show_default=False,
     ),
 ]

@@ -125,6 +125,9 @@ def _is_ours(output: Path) -> bool:
 def _foretell(contents: Contents, packing: Packing) -> None:
     items = sorted(contents.items(), key=lambda item: item.name)
     require_apart(items)
+    if watch := _watch(contents):
+        for item in items:
+            watch(item)
     names = [*(item.name for item in items), MANIFEST]
     if packing.as_json:
         print_json(

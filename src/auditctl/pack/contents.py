@@ -35,7 +35,7 @@ from auditctl.source.files import read_bytes
 VERIFIER_SOURCE = Path(__file__).with_name("verifier.py")
 HEADS = (
     "evidence", "kind", "title", "source", "collected by", "collected on", "session", "classification",
-    "personal data", "viewed", "file", "sha256", "in this pack",
+    "personal data", "viewed", "file", "sha256", "in this pack", "list of the sample", "sha256 of the list",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the head of a cell."""
@@ -160,11 +160,12 @@ def _row(record: Record[Evidence], files: Sequence[Attached]) -> Sequence[object
     data = record.data
     collected = data.collected
     why = next((item.why for item in files if item.why), "yes")
+    listed = (data.sample.list, data.sample.list_sha256) if data.sample else (None, None)
     return (
         record.id, data.kind.value, data.title, data.source,
         collected.by if collected else None, collected.date if collected else None,
         data.session, data.classification.value, "yes" if data.personal_data else "no", data.viewed,
-        data.file, data.sha256, why if files else "no file",
+        data.file, data.sha256, why if files else "no file", *listed,
     )  # fmt: skip
 
 
@@ -195,8 +196,16 @@ def _readme(repository: Repository, *, is_redacted: bool) -> str:
         "AUDIT/evidence.csv     the index of evidence; AUDIT/evidence/ has the files that may go along",
     ]
     if is_redacted:
-        lines += ["", "People and classified evidence stand under pseudonyms, and digests are salted."]
+        lines += [
+            "",
+            "People on record and classified evidence stand under pseudonyms: Person 1a2b is the same one everywhere.",
+            "Files of evidence and seals stay out, for names in them cannot be replaced; digests of evidence are salted.",
+        ]
     else:
         lines += ["AUDIT/SEAL.json        what the records held when the report was issued"]
-    lines += ["", f"python {VERIFIER}       checks every file against {MANIFEST}; it needs Python alone."]
+    lines += [
+        "",
+        f"{MANIFEST}          every file with its sha256, and the files of evidence that stay out, with the reason",
+        f"python {VERIFIER}       checks every file against {MANIFEST}; it needs Python alone.",
+    ]
     return "\n".join(lines) + "\n"

@@ -19,9 +19,9 @@ _GAP = re.compile(r"(?:<[^<>]{0,80}>|(?!\n[ \t]*- )[\s,._*~`\"'\\/|+<>#&()\[\]\u
 _MARKUP = re.compile(r"[*`<>#\[\]()|\"\\]")
 _MARKS = re.compile(r"[-_.+']")
 _MOST_BETWEEN = 100
-_BEFORE_ID = re.compile(r"(?:^|[\n\[{,:]|(?:^|\n)[ \t]*-)[ \t]*[\"']?$")
-_AFTER_ID = re.compile(r"[\"']?(?:[ \t]*(?:[,\]}\n]|$)|[ \t]+#|:(?:\s|$))")
-"""What stands around an id that is all of a key, of a value or of an entry of a list."""
+_BEFORE_ID = re.compile(r"(?:^|[\n\[{,:/]|(?:^|\n)[ \t]*-)[ \t]*[\"']?$")
+_AFTER_ID = re.compile(r"[\"']?(?:[ \t]*(?:[,\]}\n]|$)|[ \t]+#|:(?:\s|$)|/|\.(?:yaml|md)\b)")
+"""What stands around an id that is all of a key, of a value, of an entry of a list or of a step of a path."""
 _PLURALS = ("", "lar", "ler", "gil", "giller")
 _ENDINGS = (
     "", "i", "u", "yi", "yu", "a", "e", "ya", "ye", "in", "un", "nin", "nun", "da", "de", "ta", "te", "dan", "den", "tan",
@@ -251,12 +251,14 @@ def _counts_single(found: _Found, text: str, read: PlainText) -> bool:
 
 def _is_capital(text: str, read: PlainText, at: int) -> bool:
     begin, end = read.place(at, at + 1)
-    return plain_capital(text[begin:end])
+    return _may_be_capital(text[begin:end])
 
 
-def plain_capital(letter: str) -> bool:
-    """Whether a letter is a capital, also where it is written as an escape or an entity."""
-    return letter[:1].isupper() or (len(letter) > 1 and letter[0] in "\\&%")
+def _may_be_capital(letter: str) -> bool:
+    """Whether a letter is a capital, also as an escape or an entity, or of a script that has none."""
+    if len(letter) > 1 and letter[0] in "\\&%":
+        return True
+    return letter[:1].isupper() or letter[:1].lower() == letter[:1].upper()
 
 
 def _is_whole_value(read: str, start: int, stop: int) -> bool:
