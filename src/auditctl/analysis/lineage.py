@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from auditctl.analysis import former_names
 from auditctl.analysis.changes.change import Change, Sort
 from auditctl.analysis.changes.differences import is_fact
 from auditctl.analysis.changes.pairs import Pair
@@ -13,9 +14,11 @@ from auditctl.analysis.changes.said import day
 from auditctl.analysis.changes.words import changes_in, changes_of
 from auditctl.analysis.subjects import Subject
 from auditctl.model.record import Record
+from auditctl.model.types import Kind
 from auditctl.model.validation import validate
 from auditctl.repository.history import History
 from auditctl.repository.moves import Data, names_of
+from auditctl.repository.renamed import Renames
 from auditctl.repository.stretches import Version
 from auditctl.source.git import Commit, contents
 from auditctl.source.reader import Document
@@ -48,21 +51,30 @@ def claimed(change: Change) -> date | None:
     return day(held.get("date")) if isinstance(held, dict) else day(held)
 
 
-def lives(history: History, subject: Subject, now: Mapping[str, Document]) -> Iterator[Life]:
-    """Yield the life of a record, after those that had its name before and are gone; `now` are its files as they are."""
+def lives(
+    history: History, subject: Subject, now: Mapping[str, Document], renames: Renames
+) -> Iterator[Life]:
+    """Yield the life of a record, after those that had its name before and are gone.
+
+    `now` are its files as they are, `renames` what has another name and is not committed yet.
+    """
+    olds = [old for old, new in renames.paths.items() if new in subject.paths]
     if subject.is_file:
-        for stretch in history.stretches(names_of(subject.paths[0]))[:-1]:
+        for stretch in history.stretches(names_of(subject.paths[0]))[: None if olds else -1]:
             if stretch.begin not in history.moved_on:
                 steps = _committed(history, subject, history.traced([stretch]))
                 yield Life(subject, tuple(steps), is_former=True)
-    yield _life(history, subject, now)
+    paths = olds if olds and subject.is_file else [*subject.paths, *olds]
+    yield _life(history, subject, paths, now)
 
 
-def _life(history: History, subject: Subject, now: Mapping[str, Document]) -> Life:
-    steps = [*_committed(history, subject, history.versions(*subject.paths))]
-    last = _at_head(history, subject)
-    current = _found(subject, ((path, _data(document)) for path, document in now.items()))
-    told = _told(subject, last, current)
+def _life(history: History, subject: Subject, paths: Sequence[str], now: Mapping[str, Document]) -> Life:
+    at_head = _at_head(history, paths)
+    standing = [(path, _data(document)) for path, document in now.items()]
+    earlier = former_names.before(subject, at_head, standing)
+    steps = [*_committed(history, earlier, history.versions(*paths))]
+    current = _found(subject, standing)
+    told = _told(subject, _found(earlier, at_head), current, _other(earlier, subject))
     if told:
         steps.append(Step(None, current[0] if current else subject.paths[0], told))
     return Life(subject, tuple(steps))
@@ -74,15 +86,32 @@ def _committed(history: History, subject: Subject, versions: Sequence[Version]) 
         by_commit.setdefault(version.commit.id, []).append(version)
     history.read([(blob, version.path) for version in versions for blob in (version.blob, version.before)])
     seen: set[str] = set()
-    for held in by_commit.values():
-        before = _found(subject, ((item.path, history.data_before(item)) for item in held))
-        after = _found(subject, ((item.path, history.data_of(item)) for item in held))
-        told = _told(subject, before, after)
+    for held, old, new in reversed([*_under_names(history, subject, reversed(by_commit.values()))]):
+        before = _found(old, ((item.path, history.data_before(item)) for item in held))
+        after = _found(new, ((item.path, history.data_of(item)) for item in held))
+        told = _told(subject, before, after, _other(old, new))
         if held[0].commit.is_merge:
             told = tuple(change for change in told if change.told not in seen)
         seen |= {change.told for change in told}
         if told:
             yield Step(held[0].commit, (after or before or (held[0].path,))[0], told)
+
+
+def _under_names(
+    history: History, subject: Subject, groups: Iterable[list[Version]]
+) -> Iterator[tuple[list[Version], Subject, Subject]]:
+    """Yield the versions of each commit, the latest first, with the record under its name before and after it."""
+    current = subject
+    for held in groups:
+        old = [(item.path, history.data_before(item)) for item in held]
+        new = [(item.path, history.data_of(item)) for item in held]
+        earlier = former_names.before(current, old, new)
+        yield held, earlier, current
+        current = earlier
+
+
+def _other(old: Subject, new: Subject) -> str:
+    return old.id if old.id != new.id else ""
 
 
 Standing = tuple[str, dict[str, Any]] | None
@@ -97,28 +126,32 @@ def _found(subject: Subject, files: Iterable[tuple[str, Data]]) -> Standing:
     return None
 
 
-def _at_head(history: History, subject: Subject) -> Standing:
+def _at_head(history: History, paths: Iterable[str]) -> list[tuple[str, Data]]:
+    """Return what files say in the last commit, by path."""
     git, head = history.git, history.commits[0].id
-    names = {f"{head}:{git.prefix}{path}": path for path in subject.paths}
+    names = {f"{head}:{git.prefix}{path}": path for path in paths}
     texts = contents(git, names)
-    return _found(
-        subject, ((path, read(path, texts[name])[1] or {}) for name, path in names.items() if name in texts)
-    )
+    return [(path, read(path, texts[name])[1] or {}) for name, path in names.items() if name in texts]
 
 
 def _data(document: Document) -> Data:
     return read(document.path, document.text.encode("utf-8", "surrogatepass"))[1] or {}
 
 
-def _told(subject: Subject, before: Standing, after: Standing) -> tuple[Change, ...]:
-    """Return what a step did: of one that made the record also each fact that came with it."""
+def _told(subject: Subject, before: Standing, after: Standing, former: str) -> tuple[Change, ...]:
+    """Return what a step did: of one that made the record also each fact that came with it.
+
+    `former` is the key that it had before, where it has another one now.
+    """
     old, new = _record(subject, before), _record(subject, after)
     if (before and old is None) or (after and new is None):
         return _unread(before, after, old, new)
     if old is None and new is None:
         return ()
-    old_id = _moved(subject, before, after)
-    pair = Pair(subject.audit, subject.kind, subject.id, old, new, old_id=old_id)
+    old_audit, old_id = _moved(subject, before, after)
+    pair = Pair(
+        subject.audit, subject.kind, subject.id, old, new, old_id=former or old_id, old_audit=old_audit
+    )
     told = [*changes_of(pair, Names(), {})]
     if old is None and new is not None:
         told += [change for change in _from_nothing(subject, new) if claimed(change)]
@@ -135,12 +168,23 @@ def _unread(
     return (Change(Sort.removed, "removed"),) if after is None else ()
 
 
-def _moved(subject: Subject, before: Standing, after: Standing) -> str:
-    """Return the name that a file had before, where it has another one now."""
-    if not (before and after) or not subject.is_file:
-        return ""
-    names = [path.rpartition("/")[2].rpartition(".")[0] for path in (before[0], after[0])]
-    return names[0] if names[0] != names[1] else ""
+def _moved(subject: Subject, before: Standing, after: Standing) -> tuple[str, str]:
+    """Return the audit and the name that a record had before, each where it has another one now."""
+    if not (before and after):
+        return "", ""
+    (old_audit, old), (audit, new) = (_named(path) for path, _ in (before, after))
+    if not subject.is_file:
+        return "", old_audit if subject.kind == Kind.audit and audit != old_audit else ""
+    if audit != old_audit:
+        return old_audit, old
+    return "", old if old != new else ""
+
+
+def _named(path: str) -> tuple[str, str]:
+    """Return the audit of a file, and its name without the ending."""
+    folders, _, name = path.rpartition("/")
+    audit = folders.split("/")[1] if folders.startswith("audits/") else ""
+    return audit, name.rpartition(".")[0]
 
 
 def _record(subject: Subject, standing: Standing) -> Record[Any] | None:

@@ -22,6 +22,7 @@ from auditctl.repository import Repository
 from auditctl.repository.history import History
 from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS, Role
 from auditctl.repository.moves import Data, placed_of
+from auditctl.repository.renamed import Renames
 
 Route = tuple[str, ...]
 FILES: dict[Kind, tuple[str, type[BaseModel]]] = {
@@ -87,13 +88,13 @@ class Subject:
     def within(self, path: str, data: Data) -> dict[str, Any] | None:
         """Return its plain data in a file; a file of a name that is not known is one that it had before."""
         held: Any = data
-        for step in self._route(path):
+        for step in self.route(path):
             held = held.get(step) if isinstance(held, dict) else None
         if not isinstance(held, dict) or not held:
             return None
         return {key: value for key, value in held.items() if key not in self.left_out}
 
-    def _route(self, path: str) -> Route:
+    def route(self, path: str) -> Route:
         """Return the way to it in a file; in one of an audit that had another name it is that in the same part."""
         routes = dict(self.places)
         if path in routes or self.is_file:
@@ -111,9 +112,9 @@ def subjects(repository: Repository, history: History) -> list[Subject]:
     return list(found.values())
 
 
-def as_it_is_now(subject: Subject, history: History) -> Subject:
-    """Return the record that a name stood for which none bears any more: renames are followed."""
-    path = history.path_now(subject.paths[0])
+def as_it_is_now(subject: Subject, history: History, renames: Renames) -> Subject:
+    """Return the record that a name stood for which none bears any more: renames are followed, also uncommitted ones."""
+    path = renames.path(history.path_now(subject.paths[0]))
     return subject if path in subject.paths else _of_file(path) or subject
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from auditctl.analysis.subjects import Subject
     from auditctl.repository import Repository
     from auditctl.repository.history import History
+    from auditctl.repository.renamed import Renames
     from auditctl.source.git import Signature
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -60,8 +61,11 @@ def history(ctx: typer.Context, slug: Slug, kind: Of = "", as_json: AsJson = Fal
     call = Call.of(ctx)
     repository = call.repository()
     past = history_of(repository)
-    chosen = _chosen(repository, past, slug, kind)
-    lives = [found for subject in chosen for found in _lives(repository, past, subject) if found.steps]
+    renames = _renames(past)
+    chosen = _chosen(repository, past, renames, slug, kind)
+    lives = [
+        found for subject in chosen for found in _lives(repository, past, renames, subject) if found.steps
+    ]
     signed = _signatures(past, lives)
     if as_json:
         print_json(document(lives, signed))
@@ -69,7 +73,17 @@ def history(ctx: typer.Context, slug: Slug, kind: Of = "", as_json: AsJson = Fal
         typer.echo(page(text(lives, signed), color=call.uses_color()), nl=False, color=True)
 
 
-def _chosen(repository: "Repository", past: "History", given: str, kind: str) -> "list[Subject]":
+def _renames(past: "History") -> "Renames":
+    """Return what has another name on disk than in the last commit."""
+    from auditctl.repository.renamed import renames  # noqa: PLC0415 - the overview does not need it
+    from auditctl.source.git import tree  # noqa: PLC0415
+
+    return renames(past.git, tree(past.git, past.commits[0].id))
+
+
+def _chosen(
+    repository: "Repository", past: "History", renames: "Renames", given: str, kind: str
+) -> "list[Subject]":
     """Return the records of a name, each under that which it has now; several of other kinds may bear it.
 
     Raises NotThere, Ambiguous.
@@ -77,7 +91,7 @@ def _chosen(repository: "Repository", past: "History", given: str, kind: str) ->
     from auditctl.analysis.subjects import as_it_is_now, subjects  # noqa: PLC0415 - the overview does not need it
 
     named = _named(subjects(repository, past), given, kind)
-    return list(dict.fromkeys(as_it_is_now(item, past) for item in named))
+    return list(dict.fromkeys(as_it_is_now(item, past, renames) for item in named))
 
 
 def _named(known: "list[Subject]", given: str, kind: str) -> "list[Subject]":
@@ -97,11 +111,13 @@ def _named(known: "list[Subject]", given: str, kind: str) -> "list[Subject]":
     return [item for item in known if item.name == name]
 
 
-def _lives(repository: "Repository", past: "History", subject: "Subject") -> "Iterator[Life]":
+def _lives(
+    repository: "Repository", past: "History", renames: "Renames", subject: "Subject"
+) -> "Iterator[Life]":
     from auditctl.analysis.lineage import lives  # noqa: PLC0415 - the overview does not need it
     from auditctl.repository.standing import documents_at  # noqa: PLC0415
 
-    return lives(past, subject, documents_at(repository.root, subject.paths))
+    return lives(past, subject, documents_at(repository.root, subject.paths), renames)
 
 
 def _signatures(past: "History", lives: "list[Life]") -> "dict[str, Signature]":
