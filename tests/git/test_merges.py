@@ -1,12 +1,13 @@
-"""Random merges of two branches that both add and edit records: nothing is lost, each conflict is told by git or by check.
+"""Random merges of two branches that add, edit, delete, rename and move records: nothing is lost, each conflict is told.
 
-Two people add records, change values and append facts; both branches are merged by git itself. What either did has to
-stand in the merged files, unless git stopped at it, or `check` reports what came of it.
+Two people add records, change values, append facts, take records away and give them other names; both branches are
+merged by git itself. What either did has to stand in the merged files, under the name that the other gave them too,
+unless git stopped at it, or `check` reports what came of it.
 """
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from auditctl.check import check
 from auditctl.diagnostics import Severity
 from auditctl.repository import load
 from committed import FINDING, committed, git, repository
+from in_process import called
 
 MERGES = 100
 TODAY = date(2026, 10, 20)
@@ -44,6 +46,8 @@ class Left:
 
     path: str
     values: tuple[tuple[tuple[str, ...], str], ...] = ()
+    moved_to: str = ""
+    """The new path of a file that was renamed."""
 
 
 def begin(root: Path) -> None:
@@ -59,11 +63,52 @@ class Writer:
         self._root, self._name, self._chance = root, name, chance
 
     def work(self) -> list[Left]:
-        kinds = (self._new, self._new, self._grade, self._due, self._fact, self._remark, self._twin)
+        kinds = (
+            *(self._new, self._new, self._grade, self._due, self._fact, self._remark, self._twin),
+            *(self._renamed, self._moved, self._gone, self._replaced),
+        )
         return [self._chance.choice(kinds)() for _ in range(self._chance.randint(1, 4))]
 
     def _one(self, folder: str) -> Path:
         return self._chance.choice(sorted((self._root / FOLDER / folder).glob("[fc][0-9].yaml")))
+
+    def _file(self) -> Path:
+        """Return any of the findings, corrective actions or evidence that stood there in the beginning."""
+        folder = self._root / FOLDER
+        known = ("findings/f[0-9]*.yaml", "capas/c[0-9]*.yaml", "evidence/[rp]*.yaml")
+        return self._chance.choice([path for names in known for path in sorted(folder.glob(names))])
+
+    def _renamed(self) -> Left:
+        """Give a record another name: both may choose the same one."""
+        file = self._file()
+        new = file.with_name(f"{file.stem}-{self._chance.choice((self._name, 'new'))}.yaml")
+        return self._at(file, file if new.exists() else new)
+
+    def _moved(self) -> Left:
+        """Put a record into another audit."""
+        file = self._file()
+        new = self._root / "audits/b" / file.parent.name / file.name
+        return self._at(file, file if new.exists() else new)
+
+    def _at(self, file: Path, new: Path) -> Left:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(new)
+        return Left(self._path(file), moved_to=self._path(new) if new != file else "")
+
+    def _gone(self) -> Left:
+        file = self._file()
+        if len([*file.parent.glob("*.yaml")]) > 2:
+            file.unlink()
+        return Left(self._path(file))
+
+    def _replaced(self) -> Left:
+        """Take a finding away and add another that says nearly the same, which git takes for a renaming."""
+        file = self._one("findings")
+        new = file.with_name(f"near-{self._name}-{file.stem}.yaml")
+        new.write_text(FINDING.replace("eleven months", f"long, says {self._name}"), "utf-8")
+        if len([*file.parent.glob("f[0-9].yaml")]) > 1:
+            file.unlink()
+        return Left(self._path(new), ((("grade_reason",), f"nobody noticed for long, says {self._name}"),))
 
     def _path(self, file: Path) -> str:
         return file.relative_to(self._root).as_posix()
@@ -123,9 +168,17 @@ Places = dict[tuple[str, tuple[str, ...]], str]
 """What was left at each place: file, route and value."""
 
 
-def last_of(left: list[Left]) -> Places:
-    """Return what a branch left at each place in the end."""
-    return {(item.path, route): value for item in left for route, value in item.values}
+def last_of(root: Path, left: list[Left]) -> Places:
+    """Return what a branch left at each place in the end, in the files that it kept."""
+    found: Places = {}
+    for item in left:
+        if item.moved_to:
+            found = {
+                (item.moved_to if path == item.path else path, route): value
+                for (path, route), value in found.items()
+            }
+        found |= {(item.path, route): value for route, value in item.values}
+    return {(path, route): value for (path, route), value in found.items() if (root / path).exists()}
 
 
 def standing(file: Path, route: tuple[str, ...]) -> object:
@@ -136,12 +189,25 @@ def standing(file: Path, route: tuple[str, ...]) -> object:
     return held
 
 
-def lost(root: Path, left: Places, told: set[str]) -> Iterator[str]:
-    """Yield what a branch left and the merged files do not have, in files of which nobody speaks."""
+def lost(root: Path, left: Places, told: set[str], renamed: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a branch left and the merged files do not have, in files of which nobody speaks.
+
+    `renamed` are the new paths of what git holds for renamed on the other branch, by the old; of several that are alike
+    a merge may choose another than `git diff` names.
+    """
     for (path, route), value in left.items():
-        file = root / path
-        if path not in told and (not file.exists() or standing(file, route) != value):
+        paths = {path, *(renamed.values() if path in renamed else ())}
+        if paths & told:
+            continue
+        if not any((root / name).exists() and standing(root / name, route) == value for name in paths):
             yield f"{path} {route} {value}"
+
+
+def renamings(root: Path, branch: str) -> dict[str, str]:
+    """Return what git holds for renamed on a branch: the new paths by the old."""
+    listed = git(root, "diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", "main", branch)
+    words = iter(listed.split("\0")[:-1])
+    return {old: new for _, old, new in zip(words, words, words, strict=True)}
 
 
 @pytest.mark.slow
@@ -157,7 +223,7 @@ def test_random_merges_lose_nothing(seed: int, tmp_path: Path) -> None:
         left = {}
         for name in ("ann", "olga"):
             git(root, "checkout", "-q", "-b", name, "main")
-            left[name] = last_of(Writer(root, name, chance).work())
+            left[name] = last_of(root, Writer(root, name, chance).work())
             committed(root, "2026-10-06", f"{name}@kestrel.example")
         git(root, "checkout", "-q", "ann")
         git(root, "merge", "-q", "--no-edit", "olga", check=False)
@@ -170,12 +236,15 @@ def test_random_merges_lose_nothing(seed: int, tmp_path: Path) -> None:
 def judged(root: Path, left: dict[str, Places], where: str) -> str:
     """Return who told of what the merge could not join: git, check, or nobody since nothing was lost."""
     conflicts = set(git(root, "diff", "--name-only", "--diff-filter=U").split())
+    renamed = {"ann": renamings(root, "olga"), "olga": renamings(root, "ann")}
     found = [item for item in check(load(root, TODAY)).diagnostics if item.severity is Severity.error]
     told = {item.location.path for item in found}
     for path in conflicts:
-        marked = "<<<<<<<" in (root / path).read_text("utf-8")
+        marked = (root / path).exists() and "<<<<<<<" in (root / path).read_text("utf-8")
         assert not marked or path in told, f"{where}: {path} has marks of a conflict and check is silent"
-    gone = {words for held in left.values() for words in lost(root, held, conflicts | told)}
+    gone = {
+        words for name, held in left.items() for words in lost(root, held, conflicts | told, renamed[name])
+    }
     assert not gone, f"{where}: {gone}"
     if conflicts:
         return "git"
@@ -199,3 +268,36 @@ def test_two_keys_of_one_name_from_two_branches_are_told(tmp_path: Path) -> None
 
 def test_two_files_of_one_name_from_two_branches_are_told(tmp_path: Path) -> None:
     assert "SCH007" in merged(tmp_path, "_twin")
+
+
+def test_an_audit_that_one_renames_while_the_other_adds_to_it_is_whole_or_told(tmp_path: Path) -> None:
+    begin(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "ann")
+    assert called(tmp_path, TODAY, "rename", "audit", "a", "first").code == 0
+    committed(tmp_path, "2026-10-06")
+    git(tmp_path, "checkout", "-q", "-b", "olga", "main")
+    (tmp_path / "audits/a/evidence/late.yaml").write_text("kind: record\ntitle: Late\n", "utf-8")
+    (tmp_path / "audits/a/findings/f1.yaml").write_text(
+        FINDING.replace("grade: major", "grade: minor"), "utf-8"
+    )
+    committed(tmp_path, "2026-10-07")
+    git(tmp_path, "merge", "-q", "--no-edit", "ann", check=False)
+    conflicts = git(tmp_path, "status", "--short")
+    assert "late.yaml" in conflicts, "git says where it put the file"
+    assert [*tmp_path.glob("audits/*/evidence/late.yaml")]
+    assert standing(tmp_path / "audits/first/findings/f1.yaml", ("grade",)) == "minor"
+
+
+def test_evidence_that_one_takes_away_while_the_other_rests_on_it_is_told(tmp_path: Path) -> None:
+    begin(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "ann")
+    (tmp_path / "audits/a/evidence/register.yaml").unlink()
+    for path in (tmp_path / FOLDER / "findings").glob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("register, policy", "policy"), "utf-8")
+    committed(tmp_path, "2026-10-06")
+    git(tmp_path, "checkout", "-q", "-b", "olga", "main")
+    (tmp_path / FOLDER / "findings/more.yaml").write_text(FINDING, "utf-8")
+    committed(tmp_path, "2026-10-07")
+    git(tmp_path, "merge", "-q", "--no-edit", "ann")
+    found = check(load(tmp_path, TODAY)).diagnostics
+    assert ("REF001", "audits/a/findings/more.yaml") in {(item.code, item.location.path) for item in found}
