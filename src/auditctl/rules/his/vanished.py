@@ -28,7 +28,8 @@ def issued_record_vanished(repository: Repository, history: History) -> Iterator
     """A finding of an issued report, its evidence or its corrective action stood in the history and is gone.
 
     Why: results of audits are kept as evidence. What was issued is withdrawn, declined or disposed of with a reason;
-    it does not disappear.
+    it does not disappear. A record that got another name in its audit, or moved with the whole of it, is not gone; one
+    that was put among other kinds of records or into another audit is, also where another record has its name now.
 
     Fix: bring the file back with `git checkout COMMIT^ -- PATH`. A finding that does not hold is `withdrawn`, a
     corrective action `cancelled` or `merged_into` another, evidence past its time `disposed`.
