@@ -31,7 +31,7 @@ def missing(root: Path, code: str, *words: str, today: str = TODAY) -> list[dict
 
 def test_what_is_ready_ends_with_0_and_names_what_shows_it(tmp_path: Path) -> None:
     done = ready(ready_repository(tmp_path))
-    assert (done.code, done.err.partition(":")[0]) == (0, "skipped HIS001 to HIS005")
+    assert (done.code, done.err.partition(":")[0]) == (0, "skipped HIS001 to HIS006")
     assert (
         done.out
         == """\
