@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from auditctl.source.git import command
+from auditctl.source.git.refusals import TookTooLong
 from committed import committed, git, replace, repository
 from in_process import called
 
@@ -293,3 +295,15 @@ def test_git_of_a_folder_that_the_path_names_relatively_is_not_run(
     assert done.code in {0, 3}
     assert not (tmp_path / "sprung").exists()
     assert subprocess.run(["./git"], check=False).returncode == 0
+
+
+def test_a_git_that_does_not_say_whom_the_user_trusts_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "git"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(command, "QUICKLY", 0.2)
+    with pytest.raises(TookTooLong, match=r"did not answer within 0\.2 seconds"):
+        command.users_safe_directories(tmp_path)

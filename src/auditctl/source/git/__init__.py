@@ -1,6 +1,6 @@
 """Git as a source of files and of who wrote them when: one hardened program call, whatever its repository's settings say."""
 
-from auditctl.source.git.blobs import blob_id, contents, text_id, unpack
+from auditctl.source.git.blobs import blob_id, bytes_id, contents, text_id, unpack
 from auditctl.source.git.differing import differing
 from auditctl.source.git.log import Commit, Touch, log
 from auditctl.source.git.place import Git, git_around, is_partial
@@ -31,6 +31,7 @@ __all__ = [
     "Touch",
     "UnknownRevision",
     "blob_id",
+    "bytes_id",
     "contents",
     "differing",
     "git_around",

@@ -48,18 +48,25 @@ def unpack(git: Git, blob: str, target: Path) -> None:
 
 def text_id(text: str, like: str) -> str:
     """Return the id that git would give a text in UTF-8, in the kind of hash that `like` is."""
-    data = text.encode("utf-8", "surrogatepass")
-    made = hashlib.sha1 if len(like) == SHA1_DIGITS else hashlib.sha256
-    return made(b"blob %d\0" % len(data) + data).hexdigest()
+    return bytes_id(text.encode("utf-8", "surrogatepass"), like)
+
+
+def bytes_id(data: bytes, like: str) -> str:
+    """Return the id that git would give some bytes, in the kind of hash that `like` is."""
+    return _begun(len(data), like, data).hexdigest()
 
 
 def blob_id(path: Path, like: str) -> str:
     """Return the id that git would give the bytes of a file, in the kind of hash that `like` is. Raises OSError."""
-    made = hashlib.sha1 if len(like) == SHA1_DIGITS else hashlib.sha256
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(0)
-        state = made(b"blob %d\0" % size)
+        state = _begun(size, like)
         while block := file.read(BLOCK):
             state.update(block)
     return state.hexdigest()
+
+
+def _begun(size: int, like: str, data: bytes = b"") -> "hashlib._Hash":
+    made = hashlib.sha1 if len(like) == SHA1_DIGITS else hashlib.sha256
+    return made(b"blob %d\0" % size + data)

@@ -144,21 +144,27 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def users_safe_directories(folder: Path) -> list[str]:
-    """Return `safe.directory` of the user and the machine: whom they trust is theirs to say."""
+    """Return `safe.directory` of the user and the machine: whom they trust is theirs to say.
+
+    Raises NoGit, TookTooLong.
+    """
     found: list[str] = []
     for scope in ("--system", "--global"):
         kept = {key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_")}
         for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"):
             if name in os.environ:
                 kept[name] = os.environ[name]
-        done = subprocess.run(
-            [program(), "config", scope, "--null", "--get-all", "safe.directory"],
-            cwd=folder.anchor,
-            env=kept | {"LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=QUICKLY,
-        )
+        try:
+            done = subprocess.run(
+                [program(), "config", scope, "--null", "--get-all", "safe.directory"],
+                cwd=folder.anchor,
+                env=kept | {"LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                timeout=QUICKLY,
+            )
+        except subprocess.TimeoutExpired:
+            raise TookTooLong(QUICKLY) from None
         found += done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
     return found

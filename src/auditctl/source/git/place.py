@@ -13,6 +13,7 @@ from auditctl.source.git.refusals import (
     ContentsMissing,
     Elsewhere,
     GitFailed,
+    GitRefusal,
     LostRepository,
     NotInGit,
     Untrusted,
@@ -107,7 +108,7 @@ def _found(git: Git) -> Done:
     return git.asked(*words, seconds=QUICKLY)
 
 
-def _refusal(root: Path, words: str) -> Exception:
+def _refusal(root: Path, words: str) -> GitRefusal:
     if _DUBIOUS.search(words):
         named = _TO_TRUST.search(words)
         return Untrusted(root, named[1] if named else str(root))
