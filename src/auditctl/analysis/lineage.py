@@ -19,6 +19,7 @@ from auditctl.model.validation import validate
 from auditctl.repository.history import History
 from auditctl.repository.moves import Data, names_of
 from auditctl.repository.renamed import Renames
+from auditctl.repository.standing import data_of
 from auditctl.repository.stretches import Version
 from auditctl.source.git import Commit, contents
 from auditctl.source.reader import Document
@@ -70,7 +71,7 @@ def lives(
 
 def _life(history: History, subject: Subject, paths: Sequence[str], now: Mapping[str, Document]) -> Life:
     at_head = _at_head(history, paths)
-    standing = [(path, _data(document)) for path, document in now.items()]
+    standing = [(path, data_of(document)) for path, document in now.items()]
     earlier = former_names.before(subject, at_head, standing)
     steps = [*_committed(history, earlier, history.versions(*paths))]
     current = _found(subject, standing)
@@ -132,10 +133,6 @@ def _at_head(history: History, paths: Iterable[str]) -> list[tuple[str, Data]]:
     names = {f"{head}:{git.prefix}{path}": path for path in paths}
     texts = contents(git, names)
     return [(path, read(path, texts[name])[1] or {}) for name, path in names.items() if name in texts]
-
-
-def _data(document: Document) -> Data:
-    return read(document.path, document.text.encode("utf-8", "surrogatepass"))[1] or {}
 
 
 def _told(subject: Subject, before: Standing, after: Standing, former: str) -> tuple[Change, ...]:

@@ -12,6 +12,7 @@ from auditctl.model.seal import SEAL
 from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.history import History
+from auditctl.repository.layout import EVIDENCE_FILES
 from auditctl.repository.moves import Data
 from auditctl.repository.stretches import Version
 from auditctl.source.git import contents
@@ -91,7 +92,7 @@ def unkept(now: Data, before: Data) -> list[str]:
         for name in held
         if name not in earlier
         and name not in named
-        and not (has_evidence and name.startswith("evidence/files/"))
+        and not (has_evidence and name.startswith(f"{EVIDENCE_FILES}/"))
     ]
     found += [
         phrase("the amendment of %(day)s, %(by)s", day=item.get("date"), by=item.get("by"))

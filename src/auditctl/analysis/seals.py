@@ -13,6 +13,7 @@ from auditctl.model.report import Amendment
 from auditctl.model.seal import FOLDERS, PARTS, Resealing, Seal, later_keys
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import Attachment, attached, attachment
+from auditctl.repository.layout import EVIDENCE_FILES
 from auditctl.source.reader import Document, Route, contents
 
 Digest = Callable[[Path], str]
@@ -112,7 +113,7 @@ def _sealed_data(name: str, data: dict[str, Any] | None, route: Route) -> Any:
 def as_sealed(audit: str, name: str) -> str:
     """Return a record as a seal names it, from its path or its name."""
     stem = name.strip().removeprefix(f"audits/{audit}/")
-    return stem if stem.startswith("evidence/files/") else stem.removesuffix(".yaml").removesuffix(".md")
+    return stem if stem.startswith(f"{EVIDENCE_FILES}/") else stem.removesuffix(".yaml").removesuffix(".md")
 
 
 def amendments(audit: Audit) -> tuple[Amendment, ...]:

@@ -9,10 +9,11 @@ from pathlib import Path
 from auditctl.model.seal import SEAL, SIGNATURE
 from auditctl.repository import Repository
 from auditctl.repository.attachments import attached
+from auditctl.repository.layout import EVIDENCE_FILES
 from auditctl.repository.revision import is_record
 from auditctl.repository.stored import same_file
 from auditctl.source.files import read_bytes
-from auditctl.source.git import Entry, Git, GitRefusal, blob_id, git_around, revision, tree
+from auditctl.source.git import Entry, Git, GitRefusal, blob_id, bytes_id, git_around, revision, tree
 from auditctl.source.hashes import HashNote
 
 TEMPLATES = "templates"
@@ -89,15 +90,12 @@ def _is_as_committed(git: Git, path: str, entry: Entry) -> bool:
 
 def _is_evidence(path: str) -> bool:
     """Whether the bytes of a file are what counts, line ends and all."""
-    return path.startswith("audits/") and "/evidence/files/" in path
+    return path.startswith("audits/") and f"/{EVIDENCE_FILES}/" in path
 
 
 def _with_line_feeds(root: Path, path: str, entry: Entry) -> bool:
-    import hashlib  # noqa: PLC0415 - only a checkout with other line ends needs it
-
-    data = read_bytes(root, path).replace(b"\r\n", b"\n")
-    made = hashlib.sha1 if len(entry.id) == 40 else hashlib.sha256  # noqa: PLR2004 - digits of SHA-1
-    return made(b"blob %d\0%s" % (len(data), data)).hexdigest() == entry.id
+    """Whether a file is as it was committed but for the line ends of its checkout."""
+    return bytes_id(read_bytes(root, path).replace(b"\r\n", b"\n"), entry.id) == entry.id
 
 
 def _day(git: Git, commit: str) -> date:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from auditctl.model.seal import SEAL
 from auditctl.repository.held import Held, held
-from auditctl.repository.layout import AUDIT_FOLDERS, AUDIT_PARTS, ROOT_PARTS
+from auditctl.repository.layout import AUDIT_FOLDERS, AUDIT_PARTS, EVIDENCE_FILES, ROOT_PARTS
 from auditctl.repository.load import load
 from auditctl.repository.repository import Repository
 from auditctl.repository.revision import held_at, is_record, without_links
@@ -17,7 +17,6 @@ from auditctl.source.files import listing, read_bytes
 from auditctl.source.git import Entry, Git, blob_id, differing, tree
 from auditctl.source.hashes import HashNote
 
-FOLDER = "evidence/files"
 OF_ROOT = ("auditctl.yaml", *(f"{part}.yaml" for part in ROOT_PARTS))
 OF_AUDIT = ("audit.yaml", "report.md", *(f"{part}.yaml" for part in AUDIT_PARTS))
 MOST_ASKED = 1000
@@ -63,7 +62,7 @@ def between(git: Git, first: str, second: str | None, today: date) -> Between:
 
 def _is_same(git: Git, before: Entry | None, after: Entry | Path | None) -> bool:
     """Whether a file of evidence has the same bytes under another id, as one that Git LFS keeps does."""
-    if before is None or after is None or f"/{FOLDER}/" not in before.path:
+    if before is None or after is None or f"/{EVIDENCE_FILES}/" not in before.path:
         return False
     if (
         before.is_submodule
@@ -133,11 +132,14 @@ def paths_on_disk(root: Path) -> Iterator[str]:
     folders = ["", *SCANNED]
     for entry in listing(root, "audits"):
         if entry.is_folder:
-            folders += [entry.path, *(f"{entry.path}/{folder}" for folder in (*AUDIT_FOLDERS, FOLDER))]
+            folders += [
+                entry.path,
+                *(f"{entry.path}/{folder}" for folder in (*AUDIT_FOLDERS, EVIDENCE_FILES)),
+            ]
     while folders:
         folder = folders.pop()
         for entry in listing(root, folder):
-            if entry.is_folder and f"/{FOLDER}" in folder:
+            if entry.is_folder and f"/{EVIDENCE_FILES}" in folder:
                 folders.append(entry.path)
             elif not entry.is_folder and not entry.problem and (folder or is_record(entry.path)):
                 yield entry.path

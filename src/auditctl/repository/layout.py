@@ -9,6 +9,8 @@ from auditctl.model.seal import SEAL, SIGNATURE
 ROOT_PARTS = ("organisation", "firms", "people", "auditors", "processes", "documents", "soa", "programmes")
 AUDIT_PARTS = ("scope", "criteria", "team", "schedule", "report")
 AUDIT_FOLDERS = ("workpapers", "evidence", "findings", "capas")
+EVIDENCE_FILES = "evidence/files"
+"""The folder of an audit in which the files lie that evidence refers to."""
 ROOT_FOLDERS = ("programmes", "catalogs", "checklists", "capas", "audits", "templates")
 TOLERATED = frozenset({"README.md", "README.tr.md", SEAL, SIGNATURE, ".gitkeep"})
 SETTINGS = "auditctl.yaml"

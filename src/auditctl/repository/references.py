@@ -12,12 +12,13 @@ from auditctl.model.finding import Finding
 from auditctl.model.nearest import nearest
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.requirements import Requirements
-from auditctl.model.shape import Route, marks
+from auditctl.model.shape import marks
 from auditctl.model.types import Happened, Kind
 from auditctl.model.workpaper import Workpaper
 from auditctl.phrases import Phrase, joined, phrase
 from auditctl.repository.catalogs import shipped_names
 from auditctl.repository.repository import Repository
+from auditctl.source.nodes import Route
 
 SCOPED = frozenset({Kind.session, Kind.evidence, Kind.finding, Kind.capa})
 """Kinds whose records live in an audit, CAPAs also in the root."""

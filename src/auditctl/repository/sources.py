@@ -10,6 +10,7 @@ from auditctl.model.record import Record, Site
 from auditctl.repository.held import Held
 from auditctl.repository.layout import (
     AUDIT_FOLDERS,
+    EVIDENCE_FILES,
     ROOT_FOLDERS,
     Placed,
     Role,
@@ -166,7 +167,7 @@ def _inner_folder(shelf: Shelf, entry: Listed, known: tuple[str, ...] | None) ->
                 f"did you mean {near}/?" if near else "known here: " + ", ".join(f"{item}/" for item in known)
             )
             shelf.report("SCH006", site, f"the folder {entry.path}/ is not read", hint)
-    elif known is None and not entry.path.endswith("evidence/files"):
+    elif known is None and not entry.path.endswith(EVIDENCE_FILES):
         shelf.report(
             "SCH006", site, f"the folder {entry.path}/ is not read", "records stand directly in their folder"
         )

@@ -14,9 +14,9 @@ from auditctl.phrases import filled, phrase
 from auditctl.repository import Cycle, Repository
 from auditctl.repository.history import History
 from auditctl.repository.moves import Data
+from auditctl.repository.standing import data_of
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule_of_history
-from auditctl.source.reader import contents
 
 WORDS = {
     "planned": phrase("the dates of %(name)s"),
@@ -107,8 +107,7 @@ def _states(record: Record[Programme], history: History) -> Iterator[_State]:
             yield _State(
                 data, commit.day, phrase("commit %(commit)s of %(day)s", commit=commit.short, day=commit.day)
             )
-    text = record.document.text.encode("utf-8", "surrogatepass")
-    now = _programme(contents(record.document.path, text)[1] or {}, record.document.path, record.id)
+    now = _programme(data_of(record.document), record.document.path, record.id)
     if now and now != last:
         yield _State(now, None, phrase("not committed yet"))
 

@@ -13,11 +13,12 @@ from auditctl.repository import Repository
 from auditctl.repository.history import History
 from auditctl.repository.layout import Placed, Role
 from auditctl.repository.moves import ALIKE, Data, Move, likeness, moved_with_audit, names_of, placed_of
+from auditctl.repository.standing import data_of
 from auditctl.repository.stretches import Stretch, Version
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule_of_history
 from auditctl.source.git import text_id, tree
-from auditctl.source.reader import Document, contents
+from auditctl.source.reader import Document
 
 KEPT = {Role.finding: Kind.finding, Role.evidence: Kind.evidence, Role.capa: Kind.capa}
 """The kinds of record that an issued report rests on, and what answers it."""
@@ -138,7 +139,7 @@ class _Past:
         ]
         if any(text_id(record.document.text, gone.last.blob) == gone.last.blob for record in fresh):
             return True
-        return any(likeness(data, _data(record.document)) >= ALIKE for record in fresh)
+        return any(likeness(data, data_of(record.document)) >= ALIKE for record in fresh)
 
     @cached_property
     def _fresh(self) -> dict[Kind, list[Record[Any]]]:
@@ -212,10 +213,6 @@ def _goes_on(move: Move) -> bool:
 def _records(held: Any) -> Iterable[Record[Any]]:
     found: Iterable[Record[Any]] = held.values()
     return found
-
-
-def _data(document: Document) -> Data:
-    return contents(document.path, document.text.encode("utf-8", "surrogatepass"))[1] or {}
 
 
 def _list(value: Any) -> list[Any]:
