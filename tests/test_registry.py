@@ -59,7 +59,7 @@ def test_a_basis_says_whom_it_binds(basis: str, words: str) -> None:
 @pytest.mark.parametrize(
     "code",
     ["COV001", "COV002", "COV003", "COV004", "COV005", "PRG007", "PRG008", "WKP005", "ORG003", "CAP002", "CAP004",
-     "CAP006", "CAP010", "CAP011", "CAP014", "CMP001", "FND006", "FND014"],
+     "CAP006", "CAP010", "CAP011", "CAP014", "CMP001", "FND006", "FND014", "RPT005", "RPT006", "RPT008", "HIS006"],
 )  # fmt: skip
 def test_what_counts_days_or_asks_for_a_method_is_a_rule_of_the_house(code: str) -> None:
     assert "house rule" in spoken(registry()[code].basis)

@@ -13,7 +13,7 @@ from auditctl.rules.registry import rule_of_history
 from auditctl.source.reader import Document
 
 
-@rule_of_history("HIS006", "seal-vanished", Severity.error, basis="27001 7.5.3")
+@rule_of_history("HIS006", "seal-vanished", Severity.error, basis="27001 7.5.3; house")
 def seal_vanished(repository: Repository, history: History) -> Iterator[Hit]:
     """A seal that stood in the history is gone, or the one in its place does not keep what it held.
 

@@ -42,7 +42,7 @@ def late_report(repository: Repository) -> Iterator[Hit]:
             )
 
 
-@rule("RPT006", "not-reviewed", Severity.warning, basis="27001 9.3.2", timed=True)
+@rule("RPT006", "not-reviewed", Severity.warning, basis="27001 9.3.2; house", timed=True)
 def not_reviewed(repository: Repository) -> Iterator[Hit]:
     """No management review looked at the results of an audit within twelve months after its report.
 

@@ -33,12 +33,13 @@ AMEND = phrase(
 RESTORE = phrase("write the amendment as it was; what was amended is amended again, not rewritten")
 
 
-@rule("RPT005", "changed-after-issue", Severity.error, basis="27001 7.5.3")
+@rule("RPT005", "changed-after-issue", Severity.error, basis="27001 7.5.3; house")
 def changed_after_issue(repository: Repository) -> Iterator[Hit]:
     """A record or a file of evidence is not what it was when the report was sealed, and no amendment names it.
 
-    Why: what was reported to management and shown to others must stay as it was. Comments, layout and what rightly
-    comes later (the answer of the auditee, distribution, management review, corrective actions) are not sealed.
+    Why: whoever got the report goes by what it rested on; a change that nobody tells makes it say what does not hold.
+    The seal that shows it is a rule of the house. Comments, layout and what rightly comes later (the answer of the
+    auditee, distribution, management review, corrective actions) are not sealed.
 
     Fix: restore it, as from the history: `git log -p -- FILE`. Where the change is right, record it with its reason:
     `auditctl report amend AUDIT --record NAME --why …`. A file that went after retention has `disposed` in its record.
@@ -66,7 +67,7 @@ def sentence(audit: Audit, item: Difference) -> Phrase:
     return filled(SAID[item.what, item.is_file], name=item.name, audit=audit.id)
 
 
-@rule("RPT008", "unsealed", Severity.warning, basis="27001 7.5.3")
+@rule("RPT008", "unsealed", Severity.warning, basis="house")
 def unsealed_report(repository: Repository) -> Iterator[Hit]:
     """A report was issued, or amended, without a seal.
 
