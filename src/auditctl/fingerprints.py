@@ -2,8 +2,9 @@
 
 It holds when lines move, records change places, a layout or a comment is changed, days pass, and when other problems
 come and go. It is made of the code, the file, the message without what the calendar says in it, and what is marked
-there with the keys that lead to it, or, where a file cannot be read, with the key in front of it. The order of its words does not count, since a message may list records as they
-stand in the file. The severity is no part of it: the same problem weighs more once its gate is passed.
+there with the keys that lead to it, or, where a file cannot be read, with the key in front of it. The order of the
+message's words does not count, since it may list records as they stand in the file. The severity is no part of it: the
+same problem weighs more once its gate is passed.
 """
 
 import re

@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from auditctl.model.types import keys_of
+from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS
 from auditctl.writing.field_words import OF_MODEL, WORDS
-from auditctl.writing.schemas import AUDIT_PARTS, ENTRIES, ROOT_PARTS, WHOLE, schemas
+from auditctl.writing.schemas import ENTRIES, WHOLE, schemas
 from small_repository import files
 
 ALL = schemas()

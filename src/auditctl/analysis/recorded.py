@@ -13,6 +13,8 @@ from auditctl.repository import Audit, Cycle, Repository
 from auditctl.repository.history import History
 from auditctl.repository.stretches import Version
 
+GRACE = 7
+"""Days after its own in which a fact is written down in time: a rule of the house."""
 Marks = Mapping[str, str]
 """The values by which a fact is known in the plain data of a file."""
 

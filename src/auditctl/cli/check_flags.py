@@ -18,6 +18,8 @@ class FailOn(StrEnum):
 
 
 class GateName(StrEnum):
+    """The gates of `analysis/gates.py`, named here so that help needs no model."""
+
     announced = "announced"
     opening = "opening"
     closing = "closing"
@@ -62,7 +64,7 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="REV",
-        help="Only what was not wrong, or weighed less, at this revision of git.",
+        help="Only what was not wrong, or weighed less, where HEAD and this revision of git parted.",
         show_default=False,
     ),
 ]

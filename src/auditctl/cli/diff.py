@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditctl.cli.choosing import choice
-from auditctl.cli.page_format import Force
+from auditctl.cli.page_format import AsJson, DryRun, Force, Output
 
 if TYPE_CHECKING:
     from auditctl.cli.call import Call
@@ -41,14 +41,6 @@ ShownAs = Annotated[
         show_default=False,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to this file instead of stdout.", show_default=False
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
 Looks = Annotated[
     bool, typer.Option("--exit-code", help="End with exit code 1 where something is to be looked at first.")
 ]

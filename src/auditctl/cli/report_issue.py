@@ -91,7 +91,8 @@ def seal(ctx: typer.Context, audit: flags.AuditName, sign: Sign = None, *, how: 
       auditctl report seal 2026-main
       auditctl report seal 2026-main --sign ~/.ssh/id_ed25519
 
-    A report without a seal is judged as if it were issued today, and refused while an error of the audit stands.
+    A report without a seal is judged as if it were issued today, and refused while an error of the audit stands. A seal
+    that is gone and stands in the history is brought back.
     """
     from auditctl.cli.report_steps import report_sealed  # noqa: PLC0415
 

@@ -283,7 +283,6 @@ def _amended(audit: Audit, found: list[Difference], asked: tuple[str, ...]) -> l
 
 
 def _changed(audit: Audit, given: str, changed: list[str]) -> str:
-
     name = as_sealed(audit.id, given)
     if name not in changed and not any(name in item for item in changed):
         raise NotChanged(given, changed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from auditctl.analysis.recorded import GRACE
 from auditctl.analysis.seal_history import (
     HeldSeal,
     broken_lines,
@@ -17,9 +18,6 @@ from auditctl.errors import AuditctlError, some
 from auditctl.repository import Audit, Repository
 from auditctl.repository.history import History, history_of
 from auditctl.source.git import EmptyHistory, GitRefusal, NoGit, NotInGit
-
-GRACE = timedelta(days=7)
-"""How long after its day a seal is committed in time."""
 
 
 class SealedOtherwise(AuditctlError):
@@ -106,7 +104,7 @@ def _odd(history: History, audit: Audit) -> Iterator[str]:
     first, day = first_commit(history, audit), sealed_on(audit)
     if first is None:
         yield "no commit has this seal: it is not committed yet, or the history was rewritten and lost the commit"
-    elif day and first.commit.day and first.commit.day > day + GRACE:
+    elif day and first.commit.day and first.commit.day > day + timedelta(days=GRACE):
         yield (
             f"it is of {day}, and the history has it since {first.commit.day} only: it was committed late, or the "
             "history was rewritten and lost the commit"

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from auditctl.model.types import Happened, RefTo, keys_of
+from auditctl.source.nodes import Route
 
 Mark = RefTo | Happened
-Route = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

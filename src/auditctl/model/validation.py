@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from auditctl.model.nearest import nearest
-from auditctl.model.shape import Route, keys_at
+from auditctl.model.shape import keys_at
 from auditctl.model.types import FILLED, named
+from auditctl.source.nodes import Route
 
 M = TypeVar("M", bound=BaseModel)
 _CHOICE = re.compile(r"'[^']*'")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditctl.analysis.changes.change import Change
 from auditctl.analysis.lineage import Life, Step, claimed
+from auditctl.analysis.recorded import GRACE
 from auditctl.source.git import Commit, Signature
 from auditctl.source.text import visible
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 Signatures = Mapping[str, Signature]
 NOT_YET = "not committed yet"
-LATE = 7
-"""Days after which a fact was recorded late, and the page says so."""
 
 
 def text(lives: Sequence[Life], signed: Signatures) -> "Iterator[RenderableType]":
@@ -54,7 +53,7 @@ def _told(change: Change, commit: Commit | None) -> str:
         return told
     told = told.replace(f" on {day}", "", 1)
     lag = (commit.recorded - day).days if commit and commit.recorded else 0
-    return f"{told} (recorded {lag} days later)" if lag > LATE else told
+    return f"{told} (recorded {lag} days later)" if lag > GRACE else told
 
 
 def document(lives: Sequence[Life], signed: Signatures) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """SARIF 2.1.0: what code scanning and editors read (https://docs.oasis-open.org/sarif/sarif/v2.1.0/).
 
 Places are relative to the top of the git repository; columns count units of UTF-16, as most readers do whatever a log
-says. A problem is known by its fingerprint, whichever line it stands on. What a comment silences is there with its reason, as the standard asks of a result that
-is suppressed: then every result says whether it is.
+says. A problem is known by its fingerprint, whichever line it stands on. What a comment silences is there with its
+reason, as the standard asks of a result that is suppressed: then every result says whether it is.
 """
 
 import json

@@ -23,6 +23,7 @@ from auditctl.model.programme import PlannedAudit, Programme
 from auditctl.model.report import Report
 from auditctl.model.settings import Settings
 from auditctl.model.workpaper import Checklist, Workpaper
+from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS
 from auditctl.writing.field_words import WORDS
 from auditctl.writing.layout import EVIDENCE, FINDING, Field
 from auditctl.writing.schema_types import SLUG, EditorSchema, title_of
@@ -40,8 +41,6 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "departments": Department, "locations": Place, "systems": System, "sessions": Session, "planned-audits": PlannedAudit,
 }  # fmt: skip
 """Models of which a file or key maps ids to records."""
-ROOT_PARTS = ("organisation", "firms", "people", "auditors", "processes", "documents", "soa")
-AUDIT_PARTS = ("scope", "criteria", "team", "schedule", "report")
 TITLES = {
     "auditctl": "The settings of an audit repository: auditctl.yaml",
     "audit": "An audit: audit.yaml",
@@ -95,7 +94,9 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
     programmes = {"programmes": _mapping(files["programme"], "Programmes by name.")}
     files["audit"] = _joined(files["audit-file"], {key: files[key] for key in AUDIT_PARTS})
-    files["auditctl"] = _joined(files["settings"], {key: files[key] for key in ROOT_PARTS} | programmes)
+    files["auditctl"] = _joined(
+        files["settings"], {key: files[key] for key in ROOT_PARTS if key in files} | programmes
+    )
     return {
         name: _file(TITLES[name], schema, definitions)
         for name, schema in sorted(files.items())

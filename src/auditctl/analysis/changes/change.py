@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-Route = tuple[str | int, ...]
+from auditctl.source.nodes import Route
 
 
 class Sort(StrEnum):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditctl.analysis.changes.change import Route
 from auditctl.repository.moves import likeness
+from auditctl.source.nodes import Route
 
 TELLING = ("by", "date", "from", "to", "result", "step", "response", "approved_by", "version")
 """What makes a recorded fact another one; the rest of it are words on it."""

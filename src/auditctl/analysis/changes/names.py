@@ -1,6 +1,6 @@
 """What the keys of our files are called in a sentence."""
 
-from auditctl.analysis.changes.change import Route
+from auditctl.source.nodes import Route
 
 ITEMS = {"actions": "action", "containment": "containment", "correction": "correction"}
 LISTS = {

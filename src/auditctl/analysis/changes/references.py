@@ -6,8 +6,9 @@ from typing import Any
 
 from auditctl.analysis.changes.prose import as_it_reads
 from auditctl.model.record import Record
-from auditctl.model.shape import Route, marks
+from auditctl.model.shape import marks
 from auditctl.model.types import Kind, RefTo
+from auditctl.source.nodes import Route
 
 WITHIN = frozenset({Kind.session, Kind.evidence, Kind.finding, Kind.capa})
 """Kinds that a bare name means within its audit."""

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from auditctl.analysis.changes.change import Route
 from auditctl.analysis.changes.differences import TELLING, Difference
 from auditctl.analysis.changes.names import ITEMS, LISTS, label, word
+from auditctl.source.nodes import Route
 
 VERBS = {
     "raised": "raised",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from auditctl.analysis.recorded import Recording, approvals_and_verifications, late
+from auditctl.analysis.recorded import GRACE, Recording, approvals_and_verifications, late
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit
 from auditctl.phrases import phrase
@@ -11,9 +11,6 @@ from auditctl.repository import Repository
 from auditctl.repository.history import History
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule_of_history
-
-GRACE = 7
-"""Days in which a fact is written down in time."""
 
 
 @rule_of_history("HIS002", "recorded-late", Severity.warning, basis="house")

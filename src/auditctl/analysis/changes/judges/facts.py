@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from auditctl.analysis.changes.change import Route, Sort
+from auditctl.analysis.changes.change import Sort
 from auditctl.analysis.changes.differences import Case
 from auditctl.analysis.changes.judges.grades import is_better
 from auditctl.analysis.changes.judges.judge import Found
 from auditctl.analysis.changes.names import ITEMS, LISTS, label
 from auditctl.analysis.changes.said import day, days, value, worded
 from auditctl.model.types import Kind
+from auditctl.source.nodes import Route
 
 DATED: dict[Route, str] = {
     ("opened",): "opened",
