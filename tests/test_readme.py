@@ -2,11 +2,13 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from committed import committed, git
 from small_repository import auditctl, environment
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +77,7 @@ def _assert_said(shown: list[str], out: str) -> None:
 
 
 @pytest.mark.parametrize("block", re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
-def test_commands_in_shell_blocks_exist(block: str) -> None:
+def test_commands_in_shell_blocks_exist(block: str, tmp_path: Path) -> None:
     for line in block.splitlines():
         words = line.partition("#")[0].split()
         if words[0] == "make":
@@ -84,7 +86,29 @@ def test_commands_in_shell_blocks_exist(block: str) -> None:
             )
             assert done.returncode == 0, done.stderr
         else:
-            assert auditctl(ROOT / "examples" / "poyraz", "--as-of", "2026-11-20", *words[1:]).code == 0
+            assert auditctl(_cloned("poyraz", tmp_path), "--as-of", "2026-11-20", *words[1:]).code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["auditctl diff origin/main...HEAD --format markdown", "auditctl history restore-tests-missing"],
+)
+def test_what_a_reviewer_is_told_to_ask_can_be_asked(command: str, tmp_path: Path) -> None:
+    assert f"`{command}`" in README
+    done = auditctl(_cloned("lodos", tmp_path), *shlex.split(command)[1:])
+    assert (done.code, done.err) == (0, "")
+    assert done.out
+
+
+def _cloned(example: str, folder: Path) -> Path:
+    """Return an example as a checkout of CI has it, with its target at origin/main."""
+    root = folder / example
+    if not root.exists():
+        shutil.copytree(ROOT / "examples" / example, root)
+        git(root, "init", "-q", "-b", "main")
+        committed(root, "2026-11-20")
+        git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
+    return root
 
 
 def test_the_demo_plays(tmp_path: Path) -> None:

@@ -63,7 +63,9 @@ def test_a_renaming_that_is_not_committed_yet_is_followed(name: str, tmp_path: P
 def test_an_audit_that_is_renamed_and_not_committed_yet_keeps_its_life(tmp_path: Path) -> None:
     root = repository(tmp_path)
     renamed(root, "audit", "a", "first")
-    for record in records(root, "first"):
+    found = records(root, "first")
+    assert {record["kind"] for record in found} >= {"audit"}
+    for record in found:
         assert record["commits"][0]["commit"], record
         assert not [
             change
