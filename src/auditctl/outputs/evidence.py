@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from auditctl.model.evidence import Evidence
 from auditctl.model.record import Record
 from auditctl.outputs.tables import table
+from auditctl.rules.listing import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,7 +31,7 @@ def listed(found: Iterable[Record[Evidence]]) -> "Iterator[RenderableType]":
         shared = len({record.audit for record in records}) == 1
         rows = [(record.id if shared else record.name, *_row(record)) for record in records]
         yield table("", ["evidence", "kind", "collected", "title"], rows, whole=1)
-    yield Text(f"{len(records)} record{'' if len(records) == 1 else 's'} of evidence")
+    yield Text(f"{counted(len(records), 'record')} of evidence")
 
 
 def _row(record: Record[Evidence]) -> tuple[str, str, str]:

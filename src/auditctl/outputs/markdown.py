@@ -10,6 +10,7 @@ from itertools import groupby
 from auditctl.diagnostics import Diagnostic, Outcome, Severity
 from auditctl.outputs.console import summary
 from auditctl.outputs.placing import worst_first
+from auditctl.rules.listing import counted
 from auditctl.source.text import visible
 
 MOST = 65_000
@@ -49,7 +50,7 @@ class Pieces:
     def table(self, severity: Severity, items: list[Diagnostic]) -> None:
         """Take up a table of problems; notes are folded away."""
         folds = severity is Severity.note
-        title = f"{len(items)} {severity.name}{'' if len(items) == 1 else 's'}"
+        title = counted(len(items), severity.name)
         frame = ("\n" + _FOLDED.format(title=title) + _TABLE, _END) if folds else (f"\n{_TABLE}", "")
         self._left += len(items) - self._take(frame, map(_row, items))
 
