@@ -1,5 +1,6 @@
 """`auditctl diff`: what changed between two revisions, in the words of an audit."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 ON_DISK = "the files as they are"
+_OURS = re.compile(
+    rb'"schema_version"|\A### auditctl diff: |^\d+ changes? in \d+ records?\b|^nothing changed that an audit would',
+    re.MULTILINE,
+)
+"""What each format of ours says somewhere."""
 
 
 class Format(StrEnum):
@@ -78,7 +84,9 @@ def diff(
     call = Call.of(ctx)
     compared = _compared(call, revisions)
     text = _text(call, compared, shown, is_file=output is not None)
-    give(lambda: text, Page(shown.value), "list of changes", output, force=force, dry_run=dry_run)
+    give(
+        lambda: text, Page(shown.value), "list of changes", output, force=force, dry_run=dry_run, known_by=_is_ours
+    )  # fmt: skip
     if exit_code and any(item.changes[0].sort.asks_for_a_look for item in compared.changed):
         raise typer.Exit(1)
 
@@ -93,6 +101,10 @@ def chosen(given: Format | None, output: Path | None, *, as_json: bool, force: b
     if found is page_format.Format.html:
         raise UsageError("what changed is not written as HTML", "end the file in .md, .json or .txt")
     return Format(found.value)
+
+
+def _is_ours(data: bytes) -> bool:
+    return _OURS.search(data) is not None
 
 
 def _compared(call: "Call", revisions: str) -> "Compared":

@@ -92,9 +92,16 @@ def json_text(data: dict[str, Any]) -> str:
 
 
 def give(
-    made: Callable[[], str], shown: Format, kind: str, output: Path | None, *, force: bool, dry_run: bool
+    made: Callable[[], str],
+    shown: Format,
+    kind: str,
+    output: Path | None,
+    *,
+    force: bool,
+    dry_run: bool,
+    known_by: Callable[[bytes], bool] | None = None,
 ) -> None:
-    """Print a view, or write it to a file and say so."""
+    """Print a view, or write it to a file and say so; `known_by` tells an older one where it is no document."""
     text = made()
     if output is None:
         typer.echo(text, nl=False, color=True)
@@ -103,5 +110,5 @@ def give(
     else:
         from auditctl.cli.documents import write_document  # noqa: PLC0415 - printing does not need it
 
-        write_document(output, text, kind, MARKS[shown], force=force)
+        write_document(output, text, kind, known_by or MARKS[shown], force=force)
         typer.echo(str(output))
