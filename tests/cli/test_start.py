@@ -57,7 +57,10 @@ def test_version(tmp_path: Path) -> None:
         (("chek",), "did you mean check?"),
         (("--color", "pink", "check"), "it takes auto, always, never"),
         (("--as-of", "2026-02-30", "check"), "'2026-02-30' is no date"),
-        (("check", "--select", "IND999"), "there is no rule or family"),
+        (
+            ("check", "--select", "IND999"),
+            "auditctl: --select: there is no rule or family 'IND999'\n  `auditctl rules` lists them",
+        ),
         (("plan", "suggest"), "Missing argument"),
         (("explain", "IND0O1"), "did you mean IND001?"),
         (("who", "bakup"), "did you mean backup?"),

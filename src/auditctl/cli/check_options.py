@@ -8,7 +8,7 @@ from auditctl.analysis.gates import Gate
 from auditctl.check import Options, matches
 from auditctl.cli.call import Call
 from auditctl.cli.check_flags import GateName
-from auditctl.errors import NotThere, OutsideRepository
+from auditctl.errors import NotThere, OutsideRepository, UsageError
 from auditctl.model.nearest import nearest
 from auditctl.rules.registry import registry
 
@@ -47,14 +47,14 @@ def options_of(
 
 
 def _codes(given: list[str], flag: str) -> tuple[str, ...]:
-    """Return codes and families; one that no rule has is a usage error."""
+    """Return codes and families; UsageError for one that no rule has."""
     codes = tuple(code.strip().upper() for words in given for code in words.split(",") if code.strip())
     for code in codes:
         if not any(known.startswith(code) for known in registry()):
             near = nearest(code, registry())
-            raise typer.BadParameter(
-                f"there is no rule or family {code!r}" + (f"; did you mean {near}?" if near else ""),
-                param_hint=flag,
+            raise UsageError(
+                f"{flag}: there is no rule or family {code!r}",
+                f"did you mean {near}?" if near else "`auditctl rules` lists them",
             )
     return codes
 

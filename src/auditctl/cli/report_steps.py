@@ -53,9 +53,7 @@ class NotChanged(UsageError):
         )
 
 
-class SignedBefore(AuditctlError):
-    exit_code = 2
-
+class SignedBefore(UsageError):
     def __init__(self, audit: str) -> None:
         super().__init__(
             f"the seal of {audit} is signed, and its signature would not fit the new one",
