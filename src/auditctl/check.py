@@ -258,7 +258,7 @@ class Judge:
             word = self._setting(rule)
             if word == "off":
                 return None
-            severity = Severity[word] if word else severity
+            severity = self._set(Severity[word], severity, hit, audit) if word else severity
         gate = rule.gate if hit.gate is None else hit.gate
         is_passed = not gate or self._passed(Gate(gate), hit, audit)
         if (
@@ -270,6 +270,12 @@ class Judge:
         if not is_passed:
             return min(severity, rule.draft)
         return severity
+
+    def _set(self, asked: Severity, own: Severity, hit: Hit, audit: Audit | None) -> Severity:
+        """Return what a setting makes of a severity: of a report that went out it raises nothing that is over."""
+        capa = self.repository.capas.get(hit.capa)
+        is_past = audit is not None and audit.is_issued and capa is not None and capa.data.is_over
+        return min(asked, own) if is_past else asked
 
     def _setting(self, rule: Rule) -> str:
         """Return the word that the settings give a code or its family, where it may be lowered."""

@@ -75,8 +75,10 @@ def everybody(key: str, value: Any) -> Edit:
     return edit
 
 
-DEADLINES = {grade: {"containment": "1", "plan": "1", "action": "1"} for grade in ("major", "minor")} | {
-    "ofi": {"decision": "1"}
+DEADLINES = {
+    "major": {"containment": "1", "plan": "1", "action": "1"},
+    "minor": {"plan": "1", "action": "1"},
+    "ofi": {"decision": "1"},
 }
 SHORT = {
     "audit_every_months": "1", "control_every_months": "1", "evaluation_valid_months": "1", "max_consecutive_audits": "1",
@@ -128,6 +130,78 @@ def before() -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize("case", NEWER)
 def test_nothing_newer_turns_a_sealed_audit_red(case: str, before: set[tuple[str, str, str]]) -> None:
     assert errors(dict(changed(NEWER[case]))) - before == set()
+
+
+@pytest.mark.parametrize("case", NEWER)
+def test_what_is_newer_is_a_repository_that_can_be_read(case: str) -> None:
+    found = check(load(LODOS, TODAY, dict(changed(NEWER[case])))).diagnostics
+    assert [f"{item.code} {item.message}" for item in found if item.code[:3] in {"SYN", "SCH"}] == []
+
+
+VERIFIED = (
+    "audits/2026-main/capas/vulnerabilities-overdue.yaml",
+    "audits/2025-full/capas/leaver-accounts.yaml",
+)
+LATER: dict[str, dict[str, Edit | None]] = {
+    "the verifier owns everything now": {"processes.yaml": everybody("owner", "kerem-ozturk")},
+    "the lead owns everything now": {"processes.yaml": everybody("owner", "ingrid-lind")},
+    "everybody reports to the verifier now": {"people.yaml": everybody("manager", "kerem-ozturk")},
+    "everybody reports to the lead now": {"people.yaml": everybody("manager", "ingrid-lind")},
+    "the verifier is deleted": {"people.yaml": take("kerem-ozturk")},
+    "the owner of the action is deleted": {"people.yaml": take("emre-tas")},
+    "every rule an error, short windows": {
+        VERIFIED[0]: put("actions", "routing-rule", "due", "2026-10-30"),
+        "auditctl.yaml": lambda data: data.update(
+            rules={"severity": dict.fromkeys((*FAMILIES, "CAP"), "error")}, policy=SHORT
+        )
+    },
+}  # fmt: skip
+
+
+def of_closed(overlay: dict[str, bytes | None]) -> set[tuple[str, str]]:
+    """Return the errors of corrective actions whose effect was verified, but for those of a legacy audit's names."""
+    found = check(load(LODOS, TODAY, overlay)).diagnostics
+    return {
+        (item.code, str(item.message))
+        for item in found
+        if item.severity is Severity.error
+        and item.location.path in VERIFIED[: 1 if item.code.startswith(("REF", "CAP")) else 2]
+    }
+
+
+@pytest.mark.parametrize("case", LATER)
+def test_nothing_newer_turns_a_closed_corrective_action_red(case: str) -> None:
+    assert of_closed(dict(changed(LATER[case]))) - of_closed({}) == set()
+
+
+DATED = {
+    "an owner before": ("processes.yaml", "vulnerabilities", {
+        "owner": "kerem-ozturk",
+        "past": [{"role": "owner", "person": "emre-tas", "to": "2026-11-01"}],
+    }),
+    "since when": ("people.yaml", "emre-tas", {"manager": "kerem-ozturk", "since": "2026-11-01"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DATED)
+def test_who_had_a_part_on_the_day_is_an_error_once_it_is_dated(case: str) -> None:
+    path, name, entry = DATED[case]
+    data = copy.deepcopy(plain(path))
+    data[name] |= entry
+    found = check(load(LODOS, TODAY, {path: json.dumps(data).encode()})).diagnostics
+    told = [item for item in found if item.code == "IND006" and item.location.path == VERIFIED[0]]
+    assert [item.severity for item in told] == [Severity.error]
+
+
+def test_who_has_a_part_without_a_day_is_warned_about_and_told_what_is_missing() -> None:
+    edits = LATER["the verifier owns everything now"]
+    found = check(load(LODOS, TODAY, dict(changed(edits)))).diagnostics
+    told = [item for item in found if item.code == "IND006" and item.location.path == VERIFIED[0]]
+    assert [item.severity for item in told] == [Severity.warning]
+    assert "since when" in told[0].help
+    again = check(load(LODOS, date(2026, 11, 17), dict(changed(edits)))).diagnostics
+    on_the_day = [item for item in again if item.code == "IND006" and item.location.path == VERIFIED[0]]
+    assert [item.severity for item in on_the_day] == [Severity.error], "who verifies today owns it today"
 
 
 def changed(edits: dict[str, Edit | None]) -> Iterator[tuple[str, bytes | None]]:

@@ -15,20 +15,25 @@ from auditctl.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Department and manager of a person on a day; nothing where it is not known."""
+    """Department and manager of a person on a day; nothing where it is not known.
+
+    It is assumed where the files only say that it is so today.
+    """
 
     department: str | None
     manager: str | None
     site: Site
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A person who holds something, in words, with its place."""
+    """A person who holds something, in words, with its place; assumed where the files only say that it is so today."""
 
     person: str
     words: str
     site: Site
+    is_assumed: bool = False
 
     def of_process(self, process: str) -> Phrase:
         """Return in words that they hold a process."""
@@ -71,7 +76,8 @@ class Posts:
                 return Post(role.department, role.manager, record.at("past_roles", index))
         if record.data.since is not None and day < record.data.since:
             return None
-        return Post(record.data.department, record.data.manager, record.at("department"))
+        is_assumed = record.data.since is None and day < self.repository.today
+        return Post(record.data.department, record.data.manager, record.at("department"), is_assumed)
 
     def manager(self, person: str, day: date) -> str | None:
         """Return the direct manager on a day."""
@@ -98,10 +104,9 @@ class Posts:
         ]
         if past and role is not ProcessRole.performer:
             return past
-        return [*self._current(process, role), *past]
+        return [*self._current(process, role, day), *past]
 
-    @staticmethod
-    def _current(process: Record[Process], role: ProcessRole) -> list[Holding]:
+    def _current(self, process: Record[Process], role: ProcessRole, day: date) -> list[Holding]:
         data, words = process.data, ROLE_WORDS[role]
         if role is ProcessRole.performer:
             return [
@@ -109,7 +114,9 @@ class Posts:
                 for index, name in enumerate(data.performers)
             ]
         name = data.owner if role is ProcessRole.owner else data.deputy
-        return [Holding(name, words, process.at(role.value))] if name else []
+        followed = any(item.role is role and item.to and item.to < day for item in data.past)
+        is_assumed = not followed and day < self.repository.today
+        return [Holding(name, words, process.at(role.value), is_assumed)] if name else []
 
     def owners(self, process: Record[Process], day: date) -> list[Holding]:
         return self.holders(process, ProcessRole.owner, day)

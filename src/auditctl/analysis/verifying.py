@@ -1,6 +1,7 @@
 """Who has a part in a corrective action, and so does not judge its effect: the facts behind IND006."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from auditctl.analysis.about import process_of
@@ -10,26 +11,36 @@ from auditctl.model.record import Record, Site
 from auditctl.phrases import phrase
 from auditctl.repository import Repository
 
-Fact = tuple[Site, str]
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody has to do with a corrective action, in words, with its place.
+
+    It is assumed where it follows from a post or an ownership of which the files only say that it stands today.
+    """
+
+    site: Site
+    words: str
+    is_assumed: bool = False
 
 
-def parts_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Fact]:
+def parts_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Part]:
     """Return the parts that a person has in a corrective action."""
     data = capa.data
-    found: list[Fact] = []
+    found: list[Part] = []
     if data.owner == person:
-        found.append((capa.at("owner"), phrase("owns %(capa)s", capa=capa.id)))
+        found.append(Part(capa.at("owner"), phrase("owns %(capa)s", capa=capa.id)))
     for key, action in data.actions.items():
         if action.owner == person:
             words = phrase("owns the action %(item)s", item=key)
-            found.append((capa.at("actions", key, "owner"), words))
+            found.append(Part(capa.at("actions", key, "owner"), words))
     if data.cause and data.cause.by == person:
-        found.append((capa.at("cause", "by"), phrase("analysed the cause")))
+        found.append(Part(capa.at("cause", "by"), phrase("analysed the cause")))
     for process in _processes(posts.repository, capa):
         record = posts.repository.processes.get(process)
         owners = posts.owners(record, day) if record else []
         words = phrase("owns %(process)s", process=process)
-        found.extend((held.site, words) for held in owners if held.person == person)
+        found.extend(Part(held.site, words, held.is_assumed) for held in owners if held.person == person)
     return found
 
 
@@ -46,14 +57,15 @@ def _involved(capa: Capa) -> list[str]:
     return list(dict.fromkeys([capa.owner, *owners, *analyst]))
 
 
-def reports_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Fact]:
+def reports_in(posts: Posts, capa: Record[Capa], person: str, day: date) -> list[Part]:
     """Return whom with a part in it a person manages directly; top management is left out."""
     if person in posts.repository.settings.top_management:
         return []
+    held = ((name, posts.post(name, day)) for name in _involved(capa.data))
     return [
-        (posts.manager_site(name, day), phrase("manages %(person)s", person=name))
-        for name in _involved(capa.data)
-        if name in posts.repository.people and posts.manager(name, day) == person
+        Part(posts.manager_site(name, day), phrase("manages %(person)s", person=name), post.is_assumed)
+        for name, post in held
+        if post and post.manager == person
     ]
 
 

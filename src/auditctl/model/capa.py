@@ -162,6 +162,13 @@ class Capa(Model):
     cancelled: Reasoned | None = None
     details: Text | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was given up, or found effective the last time that somebody looked."""
+        latest = max(self.verifications, key=lambda item: item.date, default=None)
+        found = latest is not None and latest.result is VerificationResult.effective
+        return found or self.cancelled is not None or self.merged_into is not None
+
     def items(self) -> list[tuple[str, str, Item]]:
         """Return (group, key, item) of every containment, correction and action."""
         groups = (

@@ -34,6 +34,8 @@ PART_OF = {
     Kind.session: "schedule",
 }
 """Where the names of a kind stand; while that part is broken, references to it are not judged."""
+SIGNED = frozenset({"by", "approved_by"})
+"""Keys that name who recorded a fact."""
 NOUNS = {
     Kind.person: phrase("person"),
     Kind.firm: phrase("firm"),
@@ -71,7 +73,7 @@ def reference_hits(repository: Repository) -> Iterator[Hit]:
                 continue
             site = record.key(*route) if on_key else record.at(*route)
             if hit := _judged(repository, record, site, mark.kind, value):
-                yield _as_sealed(hit) if _is_sealed(repository, record) else hit
+                yield _as_sealed(hit) if _is_sealed(repository, record, route) else hit
             elif leaves_only or mark.kind is not Kind.requirement:
                 good.add(key)
         if ahead:
@@ -79,10 +81,15 @@ def reference_hits(repository: Repository) -> Iterator[Hit]:
     yield from _names_of_others(repository)
 
 
-def _is_sealed(repository: Repository, record: Record[BaseModel]) -> bool:
-    """Whether a record belongs to a report that went out under a seal; corrective actions go on after it."""
+def _is_sealed(repository: Repository, record: Record[BaseModel], route: Route) -> bool:
+    """Whether what a record says there stands for good since a report went out under a seal.
+
+    Corrective actions go on after it: of one that is not over, that is who did what.
+    """
     audit = repository.audits.get(record.audit)
-    return audit is not None and audit.is_sealed and not isinstance(record.data, Capa)
+    if audit is None or not audit.is_sealed:
+        return False
+    return not isinstance(record.data, Capa) or record.data.is_over or route[-1] in SIGNED
 
 
 def _as_sealed(hit: Hit) -> Hit:

@@ -44,11 +44,11 @@ def candidate(
 def _parts(engine: Independence, capas: Sequence[Record[Capa]], person: str, day: date) -> Iterator[str]:
     """Yield a person's part in the corrective actions, and whom with a part they manage."""
     for capa in capas:
-        for _, words in (
+        for part in (
             *parts_in(engine.posts, capa, person, day),
             *reports_in(engine.posts, capa, person, day),
         ):
-            yield f"{words} (IND006)"
+            yield f"{part.words} (IND006)"
 
 
 def _conflicts(engine: Independence, person: str, assignment: Assignment) -> Iterator[str]:

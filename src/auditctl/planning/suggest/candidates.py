@@ -80,11 +80,11 @@ class Candidates:
             if conflict.weight > Weight.warning:
                 yield f"{conflict.reason} ({conflict.code})"
         for capa in self._followed.get(assignment.process, ()):
-            for _, words in (
+            for part in (
                 *parts_in(self.engine.posts, capa, person, assignment.on),
                 *reports_in(self.engine.posts, capa, person, assignment.on),
             ):
-                yield f"{words} (IND006)"
+                yield f"{part.words} (IND006)"
 
     @cached_property
     def _followed(self) -> dict[str, list[Record[Capa]]]:

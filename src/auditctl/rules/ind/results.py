@@ -6,9 +6,9 @@ from datetime import date
 
 from auditctl.analysis.about import process_of
 from auditctl.analysis.independence import Independence, gaps
-from auditctl.analysis.lifecycle import is_cancelled, is_for_nonconformity
+from auditctl.analysis.lifecycle import is_cancelled, is_for_nonconformity, is_reported
 from auditctl.analysis.posts import Posts
-from auditctl.analysis.verifying import may_not_approve, parts_in, planned_day, reports_in
+from auditctl.analysis.verifying import Part, may_not_approve, parts_in, planned_day, reports_in
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import AcceptedConflict, Session
 from auditctl.model.capa import Capa, VerificationResult
@@ -28,6 +28,11 @@ JUDGED = {
     "withdrew": phrase("%(person)s withdrew %(finding)s but %(words)s"),
 }
 
+SINCE_WHEN = phrase(
+    "the files do not say since when: write who owned it before in `past` of the process, or `since` at the person"
+)
+"""What helps where a post or an ownership of a day past is only assumed."""
+
 
 @rule(
     "IND006",
@@ -45,7 +50,9 @@ def verifies_own_action(repository: Repository) -> Iterator[Hit]:
     reviewer; this is the reasoning of objective auditing, carried over.
 
     Fix: let an auditor, or somebody of another department, verify (`auditctl capa verify --by`). A direct manager
-    can be accepted by an exception with `capa:`. Somebody planned as verifier is warned about.
+    can be accepted by an exception with `capa:`. Somebody planned as verifier is warned about. So is, once the report
+    went out, whose post or ownership has no date, since it may have come after the verification: an owner before in
+    `past`, or `since` at the person, tells.
     """
     engine = Independence(repository)
     for capa in repository.capas.values():
@@ -91,9 +98,20 @@ def _planned_verifier(engine: Independence, capa: Record[Capa]) -> Iterator[Hit]
 
 
 def _judged(engine: Independence, capa: Record[Capa], person: str, day: date, hit: Hit) -> Iterator[Hit]:
-    """Yield the hit with its reason, where a person has a part in it or manages one who has."""
+    """Yield the hit with its reason, where a person has a part in it or manages one who has.
+
+    Of an audit that went out, what is only assumed of that day warns: a post or an owner that came later, and was
+    written down without a date, turns nothing red.
+    """
     parts = parts_in(engine.posts, capa, person, day)
-    facts = tuple(dict.fromkeys(parts or reports_in(engine.posts, capa, person, day)))
+    reports = reports_in(engine.posts, capa, person, day)
+    audit = engine.repository.audits.get(capa.audit)
+    if audit and is_reported(audit):
+        certain = _certain(parts) or _certain(reports)
+        if not certain and (parts or reports):
+            hit = replace(hit, severity=Severity.warning, help=SINCE_WHEN)
+        parts, reports = (_certain(parts), _certain(reports)) if certain else (parts, reports)
+    facts = tuple((part.site, part.words) for part in dict.fromkeys(parts or reports))
     if not facts:
         return
     message = phrase(
@@ -106,6 +124,10 @@ def _judged(engine: Independence, capa: Record[Capa], person: str, day: date, hi
         yield replace(hit, message=message, severity=Severity.note, related=facts, accepted_by=approval)
     else:
         yield replace(hit, message=message, related=facts)
+
+
+def _certain(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if not part.is_assumed]
 
 
 def _exception(engine: Independence, capa: Record[Capa], person: str, day: date) -> AcceptedConflict | None:
