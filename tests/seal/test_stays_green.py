@@ -150,7 +150,7 @@ LATER: dict[str, dict[str, Edit | None]] = {
     "the verifier is deleted": {"people.yaml": take("kerem-ozturk")},
     "the owner of the action is deleted": {"people.yaml": take("emre-tas")},
     "every rule an error, short windows": {
-        VERIFIED[0]: put("actions", "routing-rule", "due", "2026-10-30"),
+        VERIFIED[0]: put("cause", "cause", "an operator forgot the queue by human error"),
         "auditctl.yaml": lambda data: data.update(
             rules={"severity": dict.fromkeys((*FAMILIES, "CAP"), "error")}, policy=SHORT
         )
