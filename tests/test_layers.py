@@ -14,7 +14,7 @@ LAYERS = [
     {"repository"},
     {"analysis"},
     {"rules"},
-    {"check", "silencing", "introduced"},
+    {"alone", "check", "silencing", "introduced"},
     {"planning", "reports", "outputs", "writing", "exchange"},
     {"pack"},
     {"cli", "__main__"},

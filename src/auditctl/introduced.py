@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from auditctl.alone import alone
 from auditctl.diagnostics import Diagnostic, Outcome, Severity
-from auditctl.fingerprints import digest, known_by
+from auditctl.fingerprints import Parts, digest, known_by
 from auditctl.repository.layout import AUDIT_PARTS, ROOT_PARTS, SETTINGS
 from auditctl.repository.moves import names_of
 from auditctl.repository.renamed import Renames
 
 Known = dict[str, Severity]
-"""How much each problem weighed, by what it is known by."""
+"""How much each problem weighed, by what it is known by; one that lists several things is one of each."""
 _Words = Callable[[str], str]
 
 
@@ -22,31 +23,48 @@ def known(outcome: Outcome, renames: Renames) -> Known:
         replace(item, location=replace(item.location, path=renames.path(item.location.path)))
         for item in outcome.diagnostics
     ]
-    return {
-        mark: item.severity for mark, item in zip(_marks(moved, renames), outcome.diagnostics, strict=True)
-    }
+    held: Known = {}
+    for marks, item in zip(_marks(moved, renames), outcome.diagnostics, strict=True):
+        held |= dict.fromkeys(marks, item.severity)
+    return held
 
 
 def introduced(before: Known, after: Outcome, renames: Renames) -> Outcome:
     """Return the outcome with the problems alone that are new, or weigh more than before; the others count as not shown."""
-    marks = zip(_marks(after.diagnostics, renames), after.diagnostics, strict=True)
-    new = tuple(item for mark, item in marks if mark not in before or item.severity > before[mark])
+    found = zip(_marks(after.diagnostics, renames), after.diagnostics, strict=True)
+    new = tuple(
+        item
+        for marks, item in found
+        if any(mark not in before or item.severity > before[mark] for mark in marks)
+    )
     return replace(after, diagnostics=new, ignored=after.ignored + len(after.diagnostics) - len(new))
 
 
-def _marks(items: Iterable[Diagnostic], renames: Renames) -> Iterator[str]:
-    """Yield what each problem is known by whatever its record is called, and in whatever file it stands."""
+def _marks(items: Iterable[Diagnostic], renames: Renames) -> Iterator[list[str]]:
+    """Yield what each problem is known by whatever its record is called, and in whatever file it stands.
+
+    One that lists things is known by each of them, wherever the first of them stands: that some are mended makes the
+    others no new ones.
+    """
     words = _renaming(renames)
     seen: Counter[tuple[str, ...]] = Counter()
     for item in items:
-        place = item.location
-        path, above = _whole(names_of(place.path)[0])
-        mark = tuple(words(step) for step in (*above, *place.mark)) if place.mark else ()
-        parts = known_by(
-            replace(item, message=words(item.message), location=replace(place, path=path, mark=mark))
-        )
-        seen[parts] += 1
-        yield digest(parts, seen[parts])
+        marks = []
+        for parts in _parts(item, words):
+            seen[parts] += 1
+            marks.append(digest(parts, seen[parts]))
+        yield marks
+
+
+def _parts(item: Diagnostic, words: _Words) -> Iterator[Parts]:
+    """Yield what a problem is known by, once for each thing that it lists."""
+    place = item.location
+    path, above = _whole(names_of(place.path)[0])
+    things = alone(item.message)
+    mark = (*above, *place.mark) if place.mark and not things else ()
+    held = replace(place, path=path, mark=tuple(map(words, mark)), source="" if things else place.source)
+    for told in things or (item.message,):
+        yield known_by(replace(item, message=words(told), location=held))
 
 
 def _renaming(renames: Renames) -> _Words:

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Mapping
 class Phrase(str):
     """A phrase of one template, or of two where a number decides; the values are named in it by `%(name)s`.
 
-    `number` is None where none decides.
+    `number` is None where none decides. `things` are those that it stands for, where it does not name them all.
     """
 
-    __slots__ = ("many", "number", "one", "values")
+    __slots__ = ("many", "number", "one", "things", "values")
     one: str
     many: str
     number: int | None
     values: Mapping[str, object]
+    things: tuple[object, ...]
 
 
 class Series(str):
@@ -61,6 +62,12 @@ def filled(unfilled: Phrase, /, **values: object) -> Phrase:
     return _made(unfilled.one, unfilled.many, unfilled.number, values)
 
 
+def naming(words: Phrase, things: Iterable[object]) -> Phrase:
+    """Return a phrase as one that stands for things in a row; what tells them apart need not be in its words."""
+    words.things = tuple(things)
+    return words
+
+
 def listed(things: Iterable[object]) -> Series:
     """Return `a, b and c`."""
     return _series(tuple(things), ", ", "and")
@@ -93,7 +100,7 @@ def titled(english: str, **others: str | None) -> Title:
 def _made(one: str, many: str, number: int | None, values: dict[str, object]) -> Phrase:
     template = many if number is not None and number != 1 else one
     made = Phrase(template % values if values else template)
-    made.one, made.many, made.number, made.values = one, many, number, values
+    made.one, made.many, made.number, made.values, made.things = one, many, number, values, ()
     return made
 
 

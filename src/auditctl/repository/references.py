@@ -15,7 +15,7 @@ from auditctl.model.requirements import Requirements
 from auditctl.model.shape import marks
 from auditctl.model.types import Happened, Kind
 from auditctl.model.workpaper import Workpaper
-from auditctl.phrases import Phrase, joined, phrase
+from auditctl.phrases import Phrase, joined, naming, phrase
 from auditctl.repository.catalogs import shipped_names
 from auditctl.repository.repository import Repository
 from auditctl.source.nodes import Route
@@ -114,7 +114,7 @@ def _after_today(repository: Repository, record: Record[BaseModel], ahead: list[
         )
     return Hit(
         record.at(*first),
-        message,
+        naming(message, (f"{'.'.join(map(str, route))} {day}" for route, day in ahead)),
         code="SCH008",
         help="correct the date, or record the fact when it has happened",
         related=tuple((record.at(*route), f"{other} too") for route, other in others),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
-from auditctl.phrases import joined, phrase
+from auditctl.phrases import Phrase, joined, naming, phrase
 from auditctl.phrases import listed as series
 
 MOST = 6
@@ -13,15 +13,16 @@ MOST = 6
 def listed(names: Sequence[object]) -> str:
     """Return `a, b and c`; a long list is cut, with how many more there are."""
     if len(names) > MOST:
-        return phrase("%(names)s and %(n)s more", names=joined(", ", names[:MOST]), n=len(names) - MOST)
+        shown = joined(", ", names[:MOST])
+        return naming(phrase("%(names)s and %(n)s more", names=shown, n=len(names) - MOST), names)
     return series(names)
 
 
 def together(facts: Iterable[str]) -> str:
     """Return `a and b and c`, each once, such as facts that are short sentences."""
-    return reduce(
-        lambda front, last: phrase("%(front)s and %(last)s", front=front, last=last), dict.fromkeys(facts)
-    )
+    told = list(dict.fromkeys(facts))
+    said = reduce(lambda front, last: phrase("%(front)s and %(last)s", front=front, last=last), told)
+    return naming(said, told) if len(told) > 1 and isinstance(said, Phrase) else series(told)
 
 
 def either(names: Iterable[str]) -> str:

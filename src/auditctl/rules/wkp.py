@@ -11,7 +11,7 @@ from auditctl.model.evidence import EvidenceKind
 from auditctl.model.record import Hit, Record, Site
 from auditctl.model.types import Kind
 from auditctl.model.workpaper import Line, LineResult, Workpaper
-from auditctl.phrases import Phrase, counted, filled, phrase
+from auditctl.phrases import Phrase, counted, filled, naming, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -35,7 +35,7 @@ def _told(
         if lines:
             yield Hit(
                 workpaper.at("lines", lines[0], key),
-                filled(message, lines=_numbered(lines), workpaper=workpaper.id),
+                filled(message, lines=_numbered(workpaper, lines), workpaper=workpaper.id),
                 help=help_,
                 related=tuple(
                     (workpaper.at("lines", index, key), f"line {index + 1}") for index in lines[1:]
@@ -50,9 +50,11 @@ def _held(audits: Iterable[Audit]) -> Iterator[tuple[Audit, Record[Workpaper]]]:
             yield audit, workpaper
 
 
-def _numbered(lines: list[int]) -> Phrase:
+def _numbered(workpaper: Record[Workpaper], lines: list[int]) -> Phrase:
+    """Return the numbers of lines, which are the same lines whatever their numbers."""
     numbers = listed([str(index + 1) for index in lines])
-    return counted("line %(numbers)s", "lines %(numbers)s", len(lines), numbers=numbers)
+    words = counted("line %(numbers)s", "lines %(numbers)s", len(lines), numbers=numbers)
+    return naming(words, [workpaper.data.lines[index].ask for index in lines])
 
 
 @rule("WKP001", "line-without-finding", Severity.error, gate=Gate.closing)

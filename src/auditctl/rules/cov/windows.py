@@ -17,7 +17,7 @@ from auditctl.diagnostics import Severity
 from auditctl.model.finding import Grade
 from auditctl.model.process import Importance
 from auditctl.model.record import Hit
-from auditctl.phrases import Phrase, Series, counted, joined, phrase
+from auditctl.phrases import Phrase, Series, counted, joined, naming, phrase
 from auditctl.repository import Repository
 from auditctl.rules.cov.subjects import is_judged, programme_site
 from auditctl.rules.listing import listed
@@ -46,7 +46,7 @@ def clauses_not_covered(repository: Repository) -> Iterator[Hit]:
             months=months,
             missing=_shown(missing),
         )
-        yield from _to_plan(repository, message)
+        yield from _to_plan(repository, naming(message, (cover.what for cover in missing)))
 
 
 @rule("COV002", "controls-not-covered", Severity.warning, basis="house; 27001 9.2.1", timed=True)
@@ -68,7 +68,7 @@ def controls_not_covered(repository: Repository) -> Iterator[Hit]:
             months=months,
             missing=_shown(missing),
         )
-        yield from _to_plan(repository, message)
+        yield from _to_plan(repository, naming(message, (cover.what for cover in missing)))
 
 
 def _uncovered(repository: Repository, is_meant: Callable[[str], bool]) -> list[Cover]:

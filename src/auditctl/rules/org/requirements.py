@@ -6,7 +6,7 @@ from auditctl.analysis.homes import homeless, knows_homes
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit, Site
 from auditctl.model.workpaper import LineResult
-from auditctl.phrases import counted, joined, phrase
+from auditctl.phrases import counted, joined, naming, phrase
 from auditctl.repository import Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
@@ -34,7 +34,8 @@ def requirement_without_process(repository: Repository) -> Iterator[Hit]:
     if missing:
         named: str = joined(", ", missing[:SHOWN])
         if len(missing) > SHOWN:
-            named = phrase("%(names)s and %(n)s more", names=named, n=len(missing) - SHOWN)
+            cut = phrase("%(names)s and %(n)s more", names=named, n=len(missing) - SHOWN)
+            named = naming(cut, missing)
         first = next(iter(repository.processes.values()), None)
         yield Hit(
             Site(first.document, first.base[:-1], on_key=True) if first else settings.at("standards"),
