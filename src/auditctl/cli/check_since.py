@@ -53,9 +53,11 @@ def base_of(call: "Call", name: str) -> Base:
 
     So what others mended there meanwhile does not count as broken here. Raises GitRefusal.
     """
+    from auditctl.repository.revision import require_whole  # noqa: PLC0415 - a plain check does not need it
     from auditctl.source.git import git_around, merge_base, revision  # noqa: PLC0415 - a plain check does not need it
 
     git = git_around(call.root())
+    require_whole(git)
     tip = revision(git, name)
     return Base(git, name, tip, merge_base(git, name, tip))
 

@@ -31,13 +31,16 @@ def history_for(repository: "Repository", options: "Options | None" = None) -> "
     if not asked:
         return None
     from auditctl.repository.history import history_of  # noqa: PLC0415 - only these rules need it
+    from auditctl.repository.revision import require_whole  # noqa: PLC0415
     from auditctl.source.git import GitRefusal  # noqa: PLC0415
     from auditctl.source.text import visible  # noqa: PLC0415
 
     try:
-        return history_of(repository)
+        history = history_of(repository)
+        require_whole(history.git)
     except GitRefusal as refusal:
         codes = asked[0] + (f" to {asked[-1]}" if len(asked) > 1 else "")
         way_out = f" ({refusal.way_out})" if refusal.way_out else ""
         typer.echo(f"skipped {codes}: {visible(refusal.sentence)}{visible(way_out)}", err=True)
         return None
+    return history

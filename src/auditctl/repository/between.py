@@ -1,5 +1,6 @@
 """The files in which two states differ, loaded with what belongs to them and nothing else."""
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from auditctl.repository.held import Held, held
 from auditctl.repository.layout import AUDIT_FOLDERS, AUDIT_PARTS, EVIDENCE_FILES, ROOT_PARTS
 from auditctl.repository.load import load
 from auditctl.repository.repository import Repository
-from auditctl.repository.revision import held_at, is_record, without_links
+from auditctl.repository.revision import held_at, is_record, require_whole, without_links
 from auditctl.repository.sources import SCANNED
 from auditctl.repository.stored import same_file
 from auditctl.source.files import listing, read_bytes
@@ -37,7 +38,7 @@ class Between:
 
 
 def between(git: Git, first: str, second: str | None, today: date) -> Between:
-    """Return two commits, or a commit and the files on disk, by what differs. Raises GitFailed, OSError."""
+    """Return two commits, or a commit and the files on disk, by what differs. Raises GitFailed, Sparse, OSError."""
     old, new = _both(git, first, second) if second else _with_disk(git, first)
     known = {path: entry.id for path, entry in old.items()}
     now = {path: entry.id for path, entry in new.items()}
@@ -74,6 +75,7 @@ def _is_same(git: Git, before: Entry | None, after: Entry | Path | None) -> bool
 
 
 def _with_disk(git: Git, first: str) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    require_whole(git)
     old = without_links(git, tree(git, first))
     return old, _on_disk(git.root, old)
 
@@ -109,6 +111,8 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
     like = next(iter(old.values())).id if old else ""
     found = {}
     paths = list(paths_on_disk(root))
+    hidden = (path for path in old.keys() - {*paths} if f"/{FOLDER}/" in path and _stands(root, path))
+    paths += sorted(hidden)
     missing = old.keys() - {*paths}
     gone = {old[path].size for path in missing if path.startswith("audits/")}
     for path in paths:
@@ -143,6 +147,13 @@ def paths_on_disk(root: Path) -> Iterator[str]:
                 folders.append(entry.path)
             elif not entry.is_folder and not entry.problem and (folder or is_record(entry.path)):
                 yield entry.path
+            elif entry.unshown and f"/{FOLDER}" in folder and _stands(root, entry.unshown):
+                yield entry.unshown
+
+
+def _stands(root: Path, path: str) -> bool:
+    """Whether a file of evidence is there, whatever its name: also one that a listing leaves out."""
+    return (root / path).is_file() and Path(os.path.realpath(root / path)).is_relative_to(root)
 
 
 def _held_on_disk(root: Path, entries: Mapping[str, Entry], only: Collection[str]) -> Held:

@@ -15,7 +15,8 @@ from auditctl.repository.repository import Repository
 from auditctl.repository.sources import SCANNED
 from auditctl.repository.stored import Stored
 from auditctl.source.files import OUTSIDE
-from auditctl.source.git import ContentsMissing, Entry, Git, contents, text_id, tree
+from auditctl.source.git import ContentsMissing, Entry, Git, contents, left_out, text_id, tree
+from auditctl.source.git.refusals import Sparse
 from auditctl.source.guards import MAX_BYTES
 from auditctl.source.hashes import HashNote
 
@@ -78,6 +79,13 @@ def is_record(path: str) -> bool:
         at[0] == "audits" and (len(at) == 2 or (len(at) == 3 and at[2] in AUDIT_FOLDERS))  # noqa: PLR2004 - audits/A/findings
     )
     return is_ours and isinstance(place(path), Placed)
+
+
+def require_whole(git: Git) -> None:
+    """Raise Sparse where a sparse checkout leaves records or their evidence out, which would seem to be gone."""
+    missing = [path for path in left_out(git) if is_record(path) or path.startswith("audits/")]
+    if missing:
+        raise Sparse(len(missing))
 
 
 def _others(entries: Mapping[str, Entry], records: Collection[str]) -> list[str]:

@@ -21,11 +21,15 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry of a folder; `problem` says why it cannot be what its name promises."""
+    """An entry of a folder; `problem` says why it cannot be what its name promises.
+
+    `unshown` is the path of one whose name cannot be shown.
+    """
 
     path: str
     is_folder: bool = False
     problem: str = ""
+    unshown: str = ""
 
 
 def repository_root(start: Path) -> Path | None:
@@ -64,7 +68,8 @@ def is_looked_at(name: str) -> bool:
 def unshowable(path: str) -> Listed | None:
     """Return the entry of a name that cannot be shown, None for one that can."""
     if not path.isprintable() and visible(path) != path:
-        return Listed(visible(path), problem="its name holds characters that cannot be shown")
+        why = "its name holds characters that cannot be shown"
+        return Listed(visible(path), problem=why, unshown=path)
     return None
 
 

@@ -15,6 +15,7 @@ from auditctl.source.git.refusals import (
 )
 from auditctl.source.git.revisions import merge_base, revision
 from auditctl.source.git.signatures import Signature, signatures
+from auditctl.source.git.sparse import left_out
 from auditctl.source.git.tree import Entry, tree
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "differing",
     "git_around",
     "is_partial",
+    "left_out",
     "log",
     "merge_base",
     "revision",

@@ -108,6 +108,19 @@ class Partial(GitRefusal):
         )
 
 
+class Sparse(GitRefusal):
+    def __init__(self, files: int) -> None:
+        what = (
+            "1 file of the records and their evidence"
+            if files == 1
+            else f"{files} files of the records and their evidence"
+        )
+        super().__init__(
+            f"this is a sparse checkout, which leaves out {what}",
+            "fetch them: `git sparse-checkout disable`, or add their folders: `git sparse-checkout add`",
+        )
+
+
 class ContentsMissing(GitRefusal):
     """A partial clone, or a damaged one: nothing is fetched from anywhere."""
 
