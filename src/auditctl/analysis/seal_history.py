@@ -1,24 +1,30 @@
 """The seals that the history holds of an audit, and whether the one that stands there keeps what they held."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from auditctl.analysis.seals import as_sealed
 from auditctl.model.record import Record
 from auditctl.model.seal import SEAL
-from auditctl.phrases import phrase
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.history import History
 from auditctl.repository.layout import EVIDENCE_FILES
 from auditctl.repository.moves import Data
 from auditctl.repository.stretches import Version
-from auditctl.source.git import contents
+from auditctl.source.git import Commit, contents
 from auditctl.source.reader import contents as read
 
 _PATH = re.compile(rf"audits/([^/]+)/{re.escape(SEAL)}")
+
+
+def commit_in_words(commit: Commit) -> Phrase:
+    return phrase(
+        "commit %(commit)s of %(day)s, by %(author)s",
+        commit=commit.short, day=commit.day, author=commit.author,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,9 @@ class HeldSeal:
     data: Data
 
     @property
-    def told(self) -> str:
+    def told(self) -> Phrase:
         """The commit in words."""
-        commit = self.version.commit
-        return phrase(
-            "commit %(commit)s of %(day)s, by %(author)s",
-            commit=commit.short, day=commit.day, author=commit.author,
-        )  # fmt: skip
+        return commit_in_words(self.version.commit)
 
     @property
     def bringing_back(self) -> str:
@@ -117,8 +119,24 @@ def broken_lines(repository: Repository, history: History) -> Iterator[BrokenLin
         if now := standing.get(name):
             if lost := unkept(now, held.data):
                 yield BrokenLine(name, held, tuple(lost))
-        elif not any(seal and not unkept(seal, held.data) for seal in standing.values()):
+        elif _heir(standing, held) is None:
             yield BrokenLine(name, held)
+
+
+def standing_for(repository: Repository, history: History, name: str) -> Audit | None:
+    """Return the audit whose seal stands for those that the history has under a name: it may have another one now."""
+    audit = repository.audits.get(name)
+    if audit and audit.seal:
+        return audit
+    held = last_held(history, name)
+    standing = {other.id: _plain(other) for other in repository.audits.values()}
+    heir = _heir(standing, held) if held else None
+    return repository.audits[heir] if heir else None
+
+
+def _heir(standing: Mapping[str, Data | None], held: HeldSeal) -> str | None:
+    """Return the first audit whose seal keeps one of the history."""
+    return next((name for name, seal in standing.items() if seal and not unkept(seal, held.data)), None)
 
 
 def first_commit(history: History, audit: Audit) -> Version | None:
@@ -126,13 +144,6 @@ def first_commit(history: History, audit: Audit) -> Version | None:
     now = _plain(audit)
     versions = reversed(history.by_path.get(f"audits/{audit.id}/{SEAL}", ()))
     return next((version for version in versions if version.blob and history.data_of(version) == now), None)
-
-
-def sealed_on(audit: Audit) -> date | None:
-    """Return the day of the seal that stands there: that of its last amendment, else of the issue."""
-    if not isinstance(audit.seal, Record):
-        return None
-    return max((audit.seal.data.sealed, *(item.date for item in audit.seal.data.amended)))
 
 
 def _plain(audit: Audit) -> Data | None:

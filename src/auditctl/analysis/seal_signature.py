@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditctl.analysis.seal_history import sealed_on
 from auditctl.model.record import Record
 from auditctl.model.seal import NAMESPACE, SIGNATURE, Seal
 from auditctl.repository import Audit, Repository
@@ -47,17 +46,16 @@ def signing(repository: Repository, audit: Audit, allowed: Path | None = None) -
     A seal that is about to be written is signed along with it, and nothing is said of it before.
     `allowed` stands for the allowed signers of the repository. Raises SshRefusal.
     """
-    day = sealed_on(audit)
-    if not isinstance(audit.seal, Record) or day is None:
+    if not isinstance(audit.seal, Record):
         return None
     try:
         held = signature_held(repository, audit)
         if held is None or not _stands(repository, audit.seal):
             return None
-        names = allowed or _allowed(repository)
+        names = allowed or allowed_signers(repository)
     except OSError as error:
         return Signing(fault=f"it cannot be read: {reason(error)}")
-    told = signed_by(signed_bytes(audit.seal.document.text), held, names, NAMESPACE, day)
+    told = signed_by(signed_bytes(audit.seal.document.text), held, names, NAMESPACE, audit.seal.data.day)
     return Signing(told.signer, told.fault)
 
 
@@ -68,7 +66,22 @@ def _stands(repository: Repository, seal: Record[Seal]) -> bool:
     )
 
 
-def _allowed(repository: Repository) -> Path | None:
+def is_unsigned(repository: Repository, audit: Audit) -> bool:
+    """Whether a seal that lies there is not signed, though the repository says whose signatures count."""
+    if not isinstance(audit.seal, Record):
+        return False
+    try:
+        return (
+            signature_held(repository, audit) is None
+            and allowed_signers(repository) is not None
+            and _stands(repository, audit.seal)
+        )
+    except OSError:
+        return False
+
+
+def allowed_signers(repository: Repository) -> Path | None:
+    """Return where the repository says whose signatures count. Raises OSError."""
     try:
         return place_of(repository, ALLOWED)
     except FileNotFoundError:

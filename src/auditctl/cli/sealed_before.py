@@ -11,10 +11,11 @@ from auditctl.analysis.seal_history import (
     first_commit,
     held_text,
     last_held,
-    sealed_on,
 )
+from auditctl.analysis.signature_history import lost_signatures
 from auditctl.cli.asking import say
 from auditctl.errors import AuditctlError, some
+from auditctl.model.record import Record
 from auditctl.repository import Audit, Repository
 from auditctl.repository.history import History, history_of
 from auditctl.source.git import EmptyHistory, GitRefusal, NoGit, NotInGit
@@ -93,6 +94,9 @@ def _since(history: History, audit: Audit) -> Iterator[str]:
 
 
 def _broken(repository: Repository, audit: Audit, history: History) -> Iterator[str]:
+    for lost in lost_signatures(repository, history):
+        if lost.audit.id == audit.id:
+            yield f"the seal is not signed any more, and the history has its signature ({lost.told}): `{lost.bringing_back}`"
     for line in broken_lines(repository, history):
         if line.audit == audit.id:
             lost = f"of {some([*line.lost])}"
@@ -101,7 +105,8 @@ def _broken(repository: Repository, audit: Audit, history: History) -> Iterator[
 
 def _odd(history: History, audit: Audit) -> Iterator[str]:
     """Yield what looks as if the history had lost the commit of the seal."""
-    first, day = first_commit(history, audit), sealed_on(audit)
+    first = first_commit(history, audit)
+    day = audit.seal.data.day if isinstance(audit.seal, Record) else None
     if first is None:
         yield "no commit has this seal: it is not committed yet, or the history was rewritten and lost the commit"
     elif day and first.commit.day and first.commit.day > day + timedelta(days=GRACE):

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from auditctl.analysis.seal_differences import differences
-from auditctl.analysis.seal_signature import signature_path, signed_bytes, signing
+from auditctl.analysis.seal_signature import is_unsigned, signature_path, signed_bytes, signing
 from auditctl.analysis.seals import evidence_files, open_amendments
 from auditctl.cli.evidence.progress import progress
 from auditctl.cli.sealed_before import SealGone, sealed_before, told_of_seal
@@ -64,7 +64,8 @@ def _signature(
     """Return who signed, what is wrong with the signature, and what could not be told."""
     found = signing(repository, audit, allowed)
     if found is None:
-        return "", [], ["the seal is not signed"]
+        missed = f", though {ALLOWED} says whose signatures count" if is_unsigned(repository, audit) else ""
+        return "", [], [f"the seal is not signed{missed}"]
     if found.fault:
         return "", [f"{signature_path(audit)}: {found.fault}"], []
     if not found.signer:

@@ -1,5 +1,6 @@
 """The seal of an issued report: what its records held at issue, as digests of their data."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -95,3 +96,8 @@ class Seal(Model):
     files: dict[str, Sha256] = {}
     amended: Series[Resealing] = ()
     """Amendments that this seal explains, the earliest first."""
+
+    @property
+    def day(self) -> date:
+        """The day that it is of, on which its signature has to be good: of the last amendment, else of the issue."""
+        return max((self.sealed, *(item.date for item in self.amended)))

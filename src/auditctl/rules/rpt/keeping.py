@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from auditctl.analysis.seal_differences import Difference, What, differences
+from auditctl.analysis.seal_signature import is_unsigned
 from auditctl.analysis.seals import open_amendments
 from auditctl.diagnostics import Severity
 from auditctl.model.record import Hit, Record
@@ -13,6 +14,7 @@ from auditctl.repository.attachments import digest
 from auditctl.rules.registry import rule
 from auditctl.rules.rpt.signature import signature_hits
 from auditctl.rules.rpt.subjects import reported
+from auditctl.source.ssh import ALLOWED
 
 SAID = {
     (What.changed, False): phrase("%(name)s changed after the report of %(audit)s was sealed"),
@@ -69,11 +71,13 @@ def sentence(audit: Audit, item: Difference) -> Phrase:
 
 @rule("RPT008", "unsealed", Severity.warning, basis="house")
 def unsealed_report(repository: Repository) -> Iterator[Hit]:
-    """A report was issued, or amended, without a seal.
+    """A report was issued, or amended, without a seal; or its seal is not signed, though `allowed_signers` says who signs.
 
-    Why: without one nobody can tell later whether the records are still those that the report told of.
+    Why: without one nobody can tell later whether the records are still those that the report told of. Where the
+    organisation has said whose signatures count, a seal without one is a seal that anybody could have made.
 
     Fix: `auditctl report issue` seals by itself. What was issued or amended by hand: `auditctl report seal AUDIT`.
+    A seal is signed, also later, with `auditctl report seal AUDIT --sign KEY`.
     """
     for audit in reported(repository):
         if not audit.report or not audit.is_issued:
@@ -91,3 +95,13 @@ def unsealed_report(repository: Repository) -> Iterator[Hit]:
                 help=f"`auditctl report seal {audit.id}`",
                 audit=audit.id,
             )
+        if isinstance(audit.seal, Record) and is_unsigned(repository, audit):
+            yield Hit(
+                audit.seal.key("records"),
+                phrase(
+                    "the seal of %(audit)s is not signed, though %(allowed)s says whose signatures count",
+                    audit=audit.id, allowed=ALLOWED,
+                ),
+                help=f"`auditctl report seal {audit.id} --sign KEY`",
+                audit=audit.id,
+            )  # fmt: skip
