@@ -83,9 +83,15 @@ class AlreadyThere(AuditctlError):
         )
 
 
+NAME_ANOTHER = "name another file"
+"""The way out where a file was named on the command line that is no record."""
+
+
 class CannotRead(AuditctlError):
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{path} cannot be read: {why}", "mend the file (`auditctl check` shows the place)")
+    def __init__(
+        self, path: str, why: str, way_out: str = "mend the file (`auditctl check` shows the place)"
+    ) -> None:
+        super().__init__(f"{path} cannot be read: {why}", way_out)
 
 
 class ChangedOnDisk(AuditctlError):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from small_repository import auditctl
-from small_sealed import lay_issued
+from small_sealed import ENV, lay_issued
 
 LATER = {"AUDITCTL_TODAY": "2026-11-20"}
 FINDING = "audits/a/findings/restore.yaml"
@@ -62,7 +62,12 @@ def test_what_an_amendment_does_not_name_stays_found(root: Path) -> None:
     change(root, FINDING, "three quarterly", "two quarterly")
     change(root, "audits/a/team.yaml", "2026-08-31", "2026-08-30")
     words = ("report", "amend", "a", "--why", "two", "--record", "restore", "--by", "ann-audit")
-    assert auditctl(root, *words, env=LATER).code == 0
+    done = auditctl(root, *words, env=LATER)
+    assert done.code == 0
+    assert (
+        "next: restore what still differs from the seal (team), or say why it changed: `auditctl rep"
+        in done.err
+    )
     assert problems(root) == ["team changed after the report of a was sealed"]
     words = (
         "report",
@@ -158,6 +163,20 @@ def test_steps_that_change_what_is_sealed_amend_and_seal_by_themselves(root: Pat
     assert done.code == 0, done.err
     assert "audits/a/SEAL.json" in done.out
     assert problems(root) == []
+
+
+def test_a_report_from_before_an_amendment_was_superseded(root: Path) -> None:
+    assert auditctl(root, "report", "a", "-o", "old.html", env=ENV).code == 0
+    change(root, FINDING, "three quarterly", "two quarterly")
+    assert auditctl(root, "report", "amend", "a", "--why", "two", "--by", "ann-audit", env=LATER).code == 0
+    assert auditctl(root, "report", "a", "-o", "new.html", env=LATER).code == 0
+    done = auditctl(root, "verify", "a", "--report", "old.html", env=LATER)
+    told = (
+        "old.html is the report as it was sealed on 2026-10-13; the amendment of 2026-11-20 superseded it\n"
+    )
+    assert (done.code, told in done.out) == (0, True), done.out
+    done = auditctl(root, "verify", "a", "--report", "new.html", env=LATER)
+    assert "new.html is the report as it was amended on 2026-11-20\n" in done.out
 
 
 def test_there_is_nothing_to_amend_where_nothing_changed(root: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from auditctl.source import ssh
 from in_process import called
 from small_repository import auditctl, environment
-from small_sealed import key, lay_issued
+from small_sealed import key, lay_issued, lay_ready
 
 TODAY = date(2026, 11, 20)
 LATER = {"AUDITCTL_TODAY": f"{TODAY}"}
@@ -145,8 +145,92 @@ def test_a_signature_out_of_reach(root: Path) -> None:
 
 
 def test_allowed_signers_that_say_nothing(root: Path) -> None:
-    (root / "allowed_signers").write_text("# nobody yet\nann@north.example\n")
-    require_told(root, "none of allowed_signers signed it")
+    (root / "allowed_signers").write_text("# nobody yet\n")
+    require_told(
+        root, "allowed_signers names nobody: write a line for each who signs, as `ann@example.org ssh-"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("ann@north.example", "missing key"),
+        ("ann@north.example ssh-ed25519 AAAA", "invalid key"),
+        ("one two three four", "invalid key"),
+        ("ann@north.example whatever=1 ssh-ed25519 AAAA", ""),
+    ],
+)
+def test_allowed_signers_with_a_line_that_names_no_signer(
+    root: Path, keys: Path, line: str, why: str
+) -> None:
+    (root / "allowed_signers").write_text(f"# nobody yet\n{line}\n")
+    require_told(root, f"line 2 of allowed_signers names no signer ({why}")
+    assert (
+        "write an address and a public key, as `ann@example.org ssh-"
+        in called(root, TODAY, "verify", "a").out
+    )
+    (root / "allowed_signers").write_text(f"{line}\n{(keys / 'eve.allowed').read_text('utf-8')}")
+    done = called(root, TODAY, "verify", "a")
+    assert "line 1 of allowed_signers names no signer" in done.out
+    assert "; none of the other lines signed it, the key is SHA256:" in done.out
+
+
+def test_no_file_of_signers_is_no_record(root: Path) -> None:
+    done = called(root, TODAY, "verify", "a", "--allowed-signers", "nofile")
+    assert (done.code, "nofile cannot be read: there is no such file" in done.err) == (3, True)
+    assert "a line for each whose signature counts: `ann@example.org ssh-ed25519 AAAA…`" in done.err
+    assert "auditctl check" not in done.err
+
+
+def test_a_key_that_does_not_count_is_said_when_it_signs(root: Path, keys: Path) -> None:
+    finding = root / "audits/a/findings/restore.yaml"
+    finding.write_text(finding.read_text("utf-8").replace("three quarterly", "two quarterly"), "utf-8")
+    words = ("report", "amend", "a", "--why", "two", "--by", "ann-audit", "--sign", str(keys / "eve"))
+    done = called(root, TODAY, *words)
+    assert done.code == 0
+    told = "warning: the signature counts for nothing: none of allowed_signers signed it, the key is SHA256:"
+    assert told in done.err
+    assert "write a line for it in allowed_signers, with an address and what KEY.pub holds" in done.err
+    assert "or sign with another key: `auditctl report seal a --sign KEY`" in done.err
+    done = called(root, TODAY, "report", "seal", "a", "--sign", str(keys / "ann"))
+    assert (done.code, "warning" in done.err) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "signs", "told"),
+    [
+        ("ann", "ann", ""),
+        ("ann", "eve", "warning: the signature counts for nothing: none of allowed_signers signed it"),
+        (
+            "ann",
+            "",
+            "warning: the seal is not signed, though allowed_signers says whose signatures count; sign it",
+        ),
+        (
+            "",
+            "ann",
+            "warning: the seal is signed, and no allowed_signers in the root says whose signatures count",
+        ),
+        ("", "", ""),
+    ],
+)
+def test_an_issue_says_what_its_signature_is_worth(
+    tmp_path: Path, keys: Path, name: str, signs: str, told: str
+) -> None:
+    root = lay_ready(tmp_path)
+    if name:
+        shutil.copy(keys / f"{name}.allowed", root / "allowed_signers")
+    key_ = ("--sign", str(keys / signs)) if signs else ()
+    done = called(root, date(2026, 10, 13), "report", "issue", "a", "--by", "ann-audit", *key_)
+    assert done.code == 0, done.err
+    assert told in done.err if told else "warning: " not in done.err
+
+
+def test_a_dry_run_signs_nothing(root: Path, keys: Path) -> None:
+    before = (root / SIGNATURE).read_bytes()
+    done = called(root, TODAY, "report", "seal", "a", "--sign", str(keys / "eve"), "--dry-run")
+    assert (done.code, "the seal would be signed with " in done.err) == (0, True)
+    assert (root / SIGNATURE).read_bytes() == before
 
 
 def test_a_signature_that_nobody_can_place_is_warned_about(root: Path) -> None:

@@ -1,11 +1,15 @@
 """The next sensible step, told at the end of a command."""
 
 from collections.abc import Callable
+from functools import partial
 
 from auditctl.analysis.lifecycle import capa_state
 from auditctl.analysis.next_steps import NextStep, next_step
+from auditctl.analysis.seal_differences import differences
 from auditctl.analysis.waiting import audit_step, finding_step
+from auditctl.errors import some
 from auditctl.repository import Repository
+from auditctl.repository.attachments import digest
 
 Following = Callable[[Repository], str]
 """Says what comes next in the repository as it is after a change."""
@@ -40,6 +44,20 @@ def next_of_finding(name: str) -> Following:
         finding = repository.findings.get(name)
         step = finding_step(repository, finding) if finding else None
         return in_words(step) if step else f"`auditctl finding show {name}` shows it whole"
+
+    return told
+
+
+def next_of_sealed(name: str) -> Following:
+    """Return what tells the next step of an audit under a seal: first what still differs from it."""
+
+    def told(repository: Repository) -> str:
+        audit = repository.audits.get(name)
+        found = differences(repository, audit, partial(digest, repository)) if audit else []
+        if left := list(dict.fromkeys(item.name for item in found)):
+            amend = f"`auditctl report amend {name} --why …`"
+            return f"restore what still differs from the seal ({some(left)}), or say why it changed: {amend}"
+        return next_of_audit(name)(repository)
 
     return told
 

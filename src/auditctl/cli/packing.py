@@ -9,7 +9,7 @@ import typer
 from auditctl.check import check
 from auditctl.cli.call import Call, audit_of, print_json
 from auditctl.cli.documents import NotOurs
-from auditctl.errors import CannotRead, CannotWrite
+from auditctl.errors import NAME_ANOTHER, CannotRead, CannotWrite
 from auditctl.model.evidence import Classification
 from auditctl.outputs.evidence_verify import size
 from auditctl.pack.archive import file_sha256
@@ -97,9 +97,10 @@ def _secret(salt: Path | None) -> bytes | None:
     try:
         data = salt.read_bytes()
     except OSError as error:
-        raise CannotRead(str(salt), reason(error)) from error
+        raise CannotRead(str(salt), reason(error), NAME_ANOTHER) from error
     if len(data) < LEAST_SALT:
-        raise CannotRead(str(salt), f"a secret has at least {LEAST_SALT} bytes, this one {len(data)}")
+        why = f"a secret has at least {LEAST_SALT} bytes, this one {len(data)}"
+        raise CannotRead(str(salt), why, NAME_ANOTHER)
     return data
 
 

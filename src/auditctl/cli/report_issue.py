@@ -14,7 +14,7 @@ Sign = Annotated[
     typer.Option(
         "--sign",
         metavar="KEY",
-        help="Sign the seal with this SSH key; a public one where ssh-agent holds the other half.",
+        help="Sign the seal with this SSH key; a public one where ssh-agent holds the other half. It counts once `allowed_signers` in the root has a line for it: an address, then what KEY.pub holds.",
         show_default=False,
     ),
 ]

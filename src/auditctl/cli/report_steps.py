@@ -1,36 +1,27 @@
 """The steps of a report that goes out: issued, amended, sealed; each written as a whole or not at all."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from auditctl.analysis.issue import before_issue
 from auditctl.analysis.seal_differences import Difference, What, differences
 from auditctl.analysis.seal_history import HeldSeal
-from auditctl.analysis.seal_signature import signature_held, signature_path, signed_bytes
+from auditctl.analysis.seal_signature import signature_path
 from auditctl.analysis.seals import as_sealed, open_amendments
-from auditctl.check import AT_ISSUE, check, errors_of
+from auditctl.check import AT_ISSUE, check
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import audit_of, named
-from auditctl.cli.changing import BreaksRule, carry_out
+from auditctl.cli.changing import BreaksRule
 from auditctl.cli.desk import Desk
-from auditctl.cli.following import next_of_audit
 from auditctl.cli.how import How
-from auditctl.cli.past import history_for
-from auditctl.cli.report_digests import report_digests
+from auditctl.cli.issuing import Issuing
 from auditctl.cli.sealed_before import IssuedBefore, SealedOtherwise, sealed_before
-from auditctl.diagnostics import Diagnostic, Severity
 from auditctl.errors import AuditctlError, UsageError
-from auditctl.model.record import Record
-from auditctl.model.seal import NAMESPACE
 from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import digest
-from auditctl.repository.history import History
 from auditctl.source.editor import Append, Set
-from auditctl.source.ssh import signature
 from auditctl.writing import milestones
 from auditctl.writing import seal as seals
 from auditctl.writing.capa import AlreadyRecorded
@@ -51,84 +42,6 @@ class NotChanged(UsageError):
             f"{record!r} is not among what changed since the report was sealed",
             f"name one of: {', '.join(changed)}",
         )
-
-
-class SignedBefore(UsageError):
-    def __init__(self, audit: str) -> None:
-        super().__init__(
-            f"the seal of {audit} is signed, and its signature would not fit the new one",
-            "sign that too: --sign KEY; nothing was written",
-        )
-
-
-@dataclass(frozen=True)
-class Issuing:
-    """A report on its way out, or one that is out."""
-
-    desk: Desk
-    audit: Audit
-    key: Path | None
-
-    @property
-    def repository(self) -> Repository:
-        return self.desk.repository
-
-    @cached_property
-    def history(self) -> History | None:
-        """What git knows of the repository, asked once; that it cannot tell is said."""
-        return history_for(self.repository)
-
-    def require_sound(self) -> None:
-        """Raise BreaksRule while an error stands on which the report would rest."""
-        asked = before_issue(self.repository, [self.audit.id])
-        found = check(asked, replace(AT_ISSUE, history=self.history)).diagnostics
-        held = asked.audits[self.audit.id]
-        left = [*errors_of(held, found), *(item for item in found if self._is_in_the_way(item))]
-        if left:
-            raise BreaksRule(tuple(left))
-
-    def _is_in_the_way(self, item: Diagnostic) -> bool:
-        """Whether an error is of the report itself or of its history, or keeps a file from being read on which it rests."""
-        if item.severity is not Severity.error:
-            return False
-        is_ours = item.audit == self.audit.id or item.location.path.startswith(f"audits/{self.audit.id}/")
-        if item.code.startswith(("SYN", "SCH", "REF")):
-            return is_ours or (
-                not item.location.path.startswith("audits/") and not item.code.startswith("REF")
-            )
-        return is_ours and item.code.startswith(("RPT", "HIS")) and item.code != "RPT002"
-
-    def end(self, change: Change, seal: dict[str, Any]) -> None:
-        """Put the seal, and where it is asked for its signature, into a change, and carry it out."""
-        text = put_with_report(change, self.audit, seal)
-        if self.key and not self.desk.how.dry_run:
-            seals.put_signature(
-                change, self.audit, signature(signed_bytes(text), self.key.expanduser(), NAMESPACE)
-            )
-        carry_out(change, self.desk.how, next_of_audit(self.audit.id))
-
-    def require_key(self) -> None:
-        """Raise SignedBefore where a seal that is signed would be made anew without a signature."""
-        if self.key is None and signature_held(self.repository, self.audit) is not None:
-            raise SignedBefore(self.audit.id)
-
-
-def put_with_report(change: Change, audit: Audit, seal: dict[str, Any]) -> str:
-    """Put a seal into a change with the digests of the report as it then is, and return its text."""
-    seals.put_seal(change, audit, seals.seal_text(seal))
-    repository = change.repository_after()
-    digests = report_digests(repository, repository.audits[audit.id])
-    text = seals.seal_text(seals.with_report(seal, digests))
-    seals.put_seal(change, audit, text)
-    return text
-
-
-def sealed_along(change: Change, audit: str) -> None:
-    """Seal anew what a change amends; a signed seal waits for `report seal --sign`, which the check says."""
-    after = change.repository_after()
-    held = after.audits[audit]
-    if isinstance(held.seal, Record) and signature_held(after, held) is None:
-        put_with_report(change, held, seals.sealed_anew(after, held))
 
 
 def _at_work(ctx: typer.Context, how: How, given: str, key: Path | None) -> Issuing:
@@ -201,9 +114,7 @@ def report_sealed(ctx: typer.Context, how: How, given: str, key: Path | None) ->
     elif key is None:
         raise AlreadyRecorded(f"{audit.id} was sealed on {record.data.sealed}, and nothing changed since")
     else:
-        text = signature(signed_bytes(record.document.text), key.expanduser(), NAMESPACE)
-        seals.put_signature(change, audit, text)
-        carry_out(change, desk.how, next_of_audit(audit.id))
+        issuing.carry_out(change, record.document.text)
 
 
 def _brought_back(issuing: Issuing, held: HeldSeal, text: str) -> None:
@@ -223,10 +134,7 @@ def _brought_back(issuing: Issuing, held: HeldSeal, text: str) -> None:
         issuing.require_key()
         issuing.end(change, seals.sealed_anew(after, back))
         return
-    if issuing.key and not issuing.desk.how.dry_run:
-        signed = signature(signed_bytes(text), issuing.key.expanduser(), NAMESPACE)
-        seals.put_signature(change, audit, signed)
-    carry_out(change, issuing.desk.how, next_of_audit(audit.id))
+    issuing.carry_out(change, text)
 
 
 def _require_explained(issuing: Issuing) -> None:

@@ -26,7 +26,7 @@ Allowed = Annotated[
     typer.Option(
         "--allowed-signers",
         metavar="FILE",
-        help="Whose signatures count; default for an audit: allowed_signers of the repository.",
+        help="Whose signatures count, a line for each: an address and a public key; default: allowed_signers of the repository.",
         show_default=False,
     ),
 ]
@@ -63,9 +63,14 @@ def verify(
     """
     from auditctl.cli.call import Call, print_json  # noqa: PLC0415 - the overview does not need it
     from auditctl.outputs.verify import document, text  # noqa: PLC0415
+    from auditctl.source.ssh import EXAMPLE  # noqa: PLC0415
 
     if allowed_signers and not allowed_signers.is_file():
-        raise CannotRead(str(allowed_signers), "there is no such file")
+        raise CannotRead(
+            str(allowed_signers),
+            "there is no such file",
+            f"name a file with a line for each whose signature counts: `{EXAMPLE}`",
+        )
     found = _found(Call.of(ctx), subject, allowed_signers, report)
     if as_json:
         print_json(document(found))

@@ -9,14 +9,16 @@ from auditctl.analysis.seal_signature import is_unsigned, signature_path, signed
 from auditctl.analysis.seals import evidence_files, open_amendments
 from auditctl.cli.evidence.progress import progress
 from auditctl.cli.sealed_before import SealGone, sealed_before, told_of_seal
-from auditctl.errors import CannotRead
+from auditctl.errors import NAME_ANOTHER, CannotRead
 from auditctl.model.seal import Seal
 from auditctl.outputs.verify import Verified
 from auditctl.repository import Audit, Repository
 from auditctl.rules.rpt.keeping import sentence
 from auditctl.source.files import reason
-from auditctl.source.ssh import ALLOWED
+from auditctl.source.ssh import ALLOWED, EXAMPLE
 from auditctl.writing.seal import seal_of
+
+HOW = f"a line for each who signs: `{EXAMPLE}`"
 
 
 def verified_seal(
@@ -69,7 +71,11 @@ def _signature(
     if found.fault:
         return "", [f"{signature_path(audit)}: {found.fault}"], []
     if not found.signer:
-        return "", [], [f"the seal is signed, and no {ALLOWED} in the repository says whose signatures count"]
+        return (
+            "",
+            [],
+            [f"the seal is signed, and no {ALLOWED} in the repository says whose signatures count ({HOW})"],
+        )
     return found.signer, [], []
 
 
@@ -77,10 +83,12 @@ def _report(seal: Seal, report: Path) -> tuple[list[str], list[str]]:
     try:
         digest = sha256(report.read_bytes()).hexdigest()
     except OSError as error:
-        raise CannotRead(str(report), reason(error)) from error
-    if digest in {seal.report.md, seal.report.html}:
-        return [f"{report} is the report as it was sealed on {seal.sealed}"], []
-    for item in seal.amended:
-        if item.report and digest in {item.report.md, item.report.html}:
-            return [f"{report} is the report as it was amended on {item.date}"], []
+        raise CannotRead(str(report), reason(error), NAME_ANOTHER) from error
+    held = [("sealed", seal.sealed, seal.report)]
+    held += [("amended", item.date, item.report) for item in seal.amended if item.report]
+    last = held[-1][1]
+    for word, day, digests in reversed(held):
+        if digest in {digests.md, digests.html}:
+            later = "" if digests is held[-1][2] else f"; the amendment of {last} superseded it"
+            return [f"{report} is the report as it was {word} on {day}{later}"], []
     return [], [f"{report} is not the report as it was issued or amended"]

@@ -14,9 +14,13 @@ from auditctl.errors import AuditctlError
 
 ALLOWED = "allowed_signers"
 """The file of the root that names whose signatures count, as ssh-keygen reads it."""
+EXAMPLE = "ann@example.org ssh-ed25519 AAAA…"
+"""How a line of it looks."""
 SECONDS = 30.0
 """How long a signature is checked. Making one may wait for a passphrase or a touch of the key."""
 _KEY = re.compile(r" key (SHA256:\S+)")
+_UNREADABLE = ("invalid line", "invalid key", "missing key", "bad options")
+"""What ssh-keygen says of a line of the allowed signers that names no signer."""
 
 
 class SshRefusal(AuditctlError):
@@ -107,14 +111,39 @@ def _stranger(allowed: Path, told: bytes, why: bytes) -> str:
     """Return that a signature is of the bytes, and by a key that does not count, with what ssh-keygen says of it."""
     key = _KEY.search(told.decode("utf-8", "replace"))
     whose = f", the key is {key[1]}" if key else ""
-    return f"none of {allowed.name} signed it{whose}{_reason(allowed, why)}"
+    stranger = f"none of {allowed.name} signed it{whose}{_reason(allowed, why)}"
+    lines = _remarks(allowed, why)
+    unreadable = [line for line in lines if any(words in line for words in _UNREADABLE)]
+    named = _count_of_lines(allowed)
+    if not named:
+        return f"{allowed.name} names nobody: write a line for each who signs, as `{EXAMPLE}`"
+    if not unreadable:
+        return stranger
+    number, _, words = unreadable[0].partition(":")
+    broken = (
+        f"line {number} of {allowed.name} names no signer ({words.strip()}): write an address and a public key, "
+        f"as `{EXAMPLE}`"
+    )
+    return broken if len(unreadable) >= named else f"{broken}; none of the other lines signed it{whose}"
+
+
+def _count_of_lines(allowed: Path) -> int:
+    """Return how many lines say something."""
+    lines = (line.strip() for line in allowed.read_bytes().splitlines())
+    return sum(bool(line) and not line.startswith(b"#") for line in lines)
 
 
 def _reason(allowed: Path, told: bytes) -> str:
     """Return what ssh-keygen says of a line of the allowed signers, such as that a key has expired."""
+    lines = _remarks(allowed, told)
+    return f" (line {lines[0]})" if lines else ""
+
+
+def _remarks(allowed: Path, told: bytes) -> list[str]:
+    """Return what ssh-keygen says of lines of the allowed signers, each with its number."""
     start = f"{allowed}:"
-    lines = [line for line in told.decode("utf-8", "replace").splitlines() if line.startswith(start)]
-    return f" (line {lines[0].removeprefix(start).strip()})" if lines else ""
+    lines = told.decode("utf-8", "replace").splitlines()
+    return [line.removeprefix(start).strip() for line in lines if line.startswith(start)]
 
 
 def _run(

@@ -15,8 +15,8 @@ from auditctl.cli.desk import Desk
 from auditctl.cli.finding.add import GRADES
 from auditctl.cli.following import next_of_finding
 from auditctl.cli.how import How
+from auditctl.cli.issuing import sealed_along
 from auditctl.cli.naming import finding_named
-from auditctl.cli.report_steps import sealed_along
 from auditctl.errors import UsageError
 from auditctl.model.finding import Finding, Grade, Response
 from auditctl.model.record import Record

@@ -8,7 +8,7 @@ from auditctl.model.record import Hit, Record, Site
 from auditctl.phrases import phrase
 from auditctl.repository import Audit, Repository
 from auditctl.source.reader import Document
-from auditctl.source.ssh import ALLOWED, SshRefusal
+from auditctl.source.ssh import ALLOWED, EXAMPLE, SshRefusal
 
 
 def signature_hits(repository: Repository, audit: Audit) -> Iterator[Hit]:
@@ -47,7 +47,7 @@ def signature_hits(repository: Repository, audit: Audit) -> Iterator[Hit]:
                 "the seal of %(audit)s is signed, and no %(allowed)s in the root says whose signatures count",
                 audit=audit.id, allowed=ALLOWED,
             ),
-            help=phrase("write it as ssh-keygen reads it: a line for each who signs, with address and public key"),
+            help=phrase("write a line for each who signs, an address and a public key: `%(example)s`", example=EXAMPLE),
             severity=Severity.warning,
             audit=audit.id,
         )  # fmt: skip
