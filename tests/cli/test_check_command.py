@@ -52,6 +52,11 @@ def test_what_is_no_result_is_not_overwritten(root: Path) -> None:
 
 
 def test_a_dry_run_writes_nothing(root: Path) -> None:
+    assert auditctl(root, "check", "--format", "markdown", "-o", "m.md").code == 1
+    before = (root / "m.md").read_text("utf-8")
+    done = auditctl(root, "check", "--format", "junit", "-o", "m.md")
+    assert (done.code, "m.md has the ending of another format than junit" in done.err) == (2, True)
+    assert (root / "m.md").read_text("utf-8") == before
     done = auditctl(root, "check", "--format", "sarif", "-o", "new.sarif", "--dry-run")
     assert done.code == 1
     assert "new.sarif would be written" in done.err

@@ -107,6 +107,29 @@ def test_the_example_keeps_no_name(tmp_path: Path) -> None:
     assert survivors(texts(root / "p.zip"), forms) == []
 
 
+def test_firms_of_auditors_go_and_others_stay(tmp_path: Path) -> None:
+    root = shutil.copytree(LODOS, tmp_path / "lodos")
+    done = auditctl(root, "pack", "2026-main", "-o", "p.zip", "--redact", "--format", "md", env=DAY)
+    assert done.code == 0, done.err
+    held = texts(root / "p.zip")
+    assert survivors(held, ["Nordhavn Assurance ApS", "Nordhavn", "nordhavn"]) == []
+    whole = "".join(held.values())
+    assert re.search(r"Firm [0-9a-f]{4}", whole)
+    assert "Lodos Payroll" in whole
+    assert "the firms of auditors and classified evidence stand under pseudonyms" in held["README.txt"]
+
+
+def test_a_firm_that_is_called_as_its_auditor_leaves_both_whole(tmp_path: Path) -> None:
+    root = lay_ready(tmp_path)
+    settings = root / "auditctl.yaml"
+    text = settings.read_text("utf-8").replace("employer: north", "employer: audit-partners", 1)
+    text = text.replace("firms:\n", "firms:\n  audit-partners: {name: Ann Audit Partners}\n", 1)
+    settings.write_text(text, "utf-8")
+    done = auditctl(root, "pack", "a", "-o", "p.zip", "--redact", env=ENV)
+    assert done.code == 0, done.err
+    assert survivors(texts(root / "p.zip"), ["Ann", "Partners", "audit-partners"]) == []
+
+
 def test_classified_evidence_has_a_pseudonym_and_no_file_goes_along(tmp_path: Path) -> None:
     root = lay_ready(tmp_path)
     auditctl(root, "pack", "a", "-o", "p.zip", "--redact", env=ENV)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from rules_cases import committed
 from small_repository import auditctl
-from small_sealed import ENV, REGISTER, lay_issued, lay_ready
+from small_sealed import ENV, REGISTER, key, lay_issued, lay_ready
 
 FILE = "a/evidence/files/register.csv"
 Change = Callable[[dict[str, bytes]], None]
@@ -126,13 +127,107 @@ def test_what_no_record_names_or_is_gone_is_withheld_and_said(tmp_path: Path) ->
     (root / "audits/a/evidence/files/notes.txt").write_text("private")
     assert auditctl(root, "report", "issue", "a", "--by", "ann-audit", env=ENV).code == 0
     (root / "audits/a/evidence/files/register.csv").unlink()
-    assert auditctl(root, "pack", "a", "-o", "p.zip", env=ENV).code == 0
+    assert auditctl(root, "pack", "a", "-o", "p.zip", env=ENV).code == 1
     assert withheld(root / "p.zip") == [
         ("evidence/files/register.csv", "register", "the file does not exist"),
         ("evidence/files/tickets.csv", "tickets", "classified confidential"),
         ("evidence/files/notes.txt", None, "no record of evidence names it"),
     ]
-    assert both(root / "p.zip")[::2] == (0, 0)
+    assert both(root / "p.zip")[::2] == (1, 1)
+
+
+GONE = "evidence/files/register.csv was sealed with the report of a and is gone"
+CHANGED = "findings/restore changed after the report of a was sealed"
+
+
+@pytest.mark.parametrize("words", [(), ("--redact",)])
+def test_a_seal_that_does_not_hold_is_said_by_pack_and_verifiers(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    root = lay_issued(tmp_path)
+    finding = root / "audits/a/findings/restore.yaml"
+    finding.write_text(finding.read_text("utf-8").replace("three quarterly", "two quarterly"), "utf-8")
+    (root / "audits/a/evidence/files/register.csv").unlink()
+    done = auditctl(root, "pack", "a", "-o", "p", *words, env=ENV)
+    assert (done.code, done.out) == (1, "p.zip\n"), done.err
+    assert f"warning: {CHANGED}\n" in done.err
+    assert f"warning: {GONE}\n" in done.err
+    assert (
+        "the seal of a does not hold: restore what it holds, or say why it changed, `auditctl report"
+        in done.err
+    )
+    told = json.loads(zipfile.ZipFile(root / "p.zip").read("manifest.json"))
+    assert told["reports"]["a"]["differs"] == [CHANGED, GONE]
+    code, ours, theirs, said = both(root / "p.zip")
+    assert (code, theirs) == (1, 1)
+    assert f"a: {CHANGED}, says manifest.json" in ours
+    assert f"a: {CHANGED}\n" in said
+
+
+def test_a_seal_that_git_misses_is_said_by_pack(tmp_path: Path) -> None:
+    root = lay_issued(tmp_path)
+    committed(root, "2026-10-13")
+    (root / "audits/a/SEAL.json").unlink()
+    done = auditctl(root, "pack", "a", "-o", "p.zip", env=ENV)
+    assert (done.code, "warning: the seal of a is gone, which the history has" in done.err) == (1, True)
+
+
+def test_the_readme_says_what_a_seal_shows(pack: Path) -> None:
+    text = zipfile.ZipFile(pack).read("README.txt").decode()
+    assert (
+        "AUDIT/SEAL.json        the sha256 of each record and file of evidence when the report was issued"
+        in text
+    )
+    assert (
+        "Of files that stay out and of the\nrecords, which are not in it, it shows the sha256 alone" in text
+    )
+
+
+def test_an_unpacked_pack_is_checked_by_its_own_verifier(pack: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(pack).extractall(tmp_path / "out")
+    done = auditctl(tmp_path, "verify", "out")
+    assert (done.code, "out is an unpacked pack" in done.err) == (3, True)
+    assert "run `python verify.py` in that folder" in done.err
+
+
+def test_a_signed_pack_says_who_signed_by_the_repository_around(tmp_path: Path) -> None:
+    made, line = key(tmp_path, "ann", "ann@north.example")
+    root = lay_issued(tmp_path / "records", "--sign", str(made))
+    assert auditctl(root, "pack", "a", "-o", "../p.zip", env=ENV).code == 0
+    done = auditctl(tmp_path, "verify", "p.zip")
+    assert (done.code, "a/SEAL.json is signed, and nothing here says whose signatures count" in done.err) == (
+        0,
+        True,
+    )
+    (root / "allowed_signers").write_text(line)
+    done = auditctl(root, "verify", "../p.zip")
+    assert (done.code, "a/SEAL.json is signed by ann@north.example\n" in done.out) == (0, True), (
+        done.out + done.err
+    )
+    (tmp_path / "signers").write_text(line)
+    done = auditctl(tmp_path, "verify", "p.zip", "--allowed-signers", "signers")
+    assert (done.code, "a/SEAL.json is signed by ann@north.example\n" in done.out) == (0, True)
+    other = lay_issued(tmp_path / "unsigned")
+    assert auditctl(other, "pack", "a", "-o", "q.zip", env=ENV).code == 0
+    done = auditctl(tmp_path, "verify", "unsigned/q.zip", "--allowed-signers", "signers")
+    assert (done.code, "a/SEAL.json is not signed" in done.err) == (0, True)
+
+
+def test_a_pack_counts_its_signature_as_of_the_last_amendment(tmp_path: Path) -> None:
+    """One truth for packs and repositories: whoever may sign since the amendment signs what was amended."""
+    made, line = key(tmp_path, "eve", "eve@north.example")
+    root = lay_issued(tmp_path / "records")
+    who, rest = line.split(" ", 1)
+    (root / "allowed_signers").write_text(f'{who} valid-after="20261101" {rest}')
+    finding = root / "audits/a/findings/restore.yaml"
+    finding.write_text(finding.read_text("utf-8").replace("three quarterly", "two quarterly"), "utf-8")
+    later = {"AUDITCTL_TODAY": "2026-11-20"}
+    words = ("report", "amend", "a", "--why", "two", "--by", "ann-audit", "--sign", str(made))
+    assert auditctl(root, *words, env=later).code == 0
+    assert auditctl(root, "pack", "a", "-o", "p.zip", env=later).code == 0
+    for subject in ("a", "p.zip"):
+        done = auditctl(root, "verify", subject, env=later)
+        assert (done.code, "signed by eve@north.example" in done.out) == (0, True), done.out
 
 
 POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{hashlib.sha256(REGISTER.encode()).hexdigest()}\nsize {len(REGISTER)}\n"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from auditctl.errors import UsageError
+
 if TYPE_CHECKING:
     from auditctl.diagnostics import Outcome
 
@@ -32,6 +34,14 @@ _OURS = re.compile(
     rb'\d+ errors?, \d+ warnings?, \d+ notes? in \d+ file|"schema_version"|"name":"auditctl"'
     rb'|<testsuites name="auditctl check"|\A\[\n\{"check_name"|\A\[\]\s*\Z|\A\s*\Z'
 )
+_ENDINGS = {
+    ".md": frozenset({Format.markdown}),
+    ".markdown": frozenset({Format.markdown}),
+    ".xml": frozenset({Format.junit}),
+    ".sarif": frozenset({Format.sarif}),
+    ".json": frozenset({Format.json, Format.sarif, Format.gitlab}),
+}
+"""The formats that a file of such an ending may hold; with any other it may hold all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,14 @@ class Shown:
     statistics: bool = False
     force: bool = False
     dry_run: bool = False
+
+
+class OtherEnding(UsageError):
+    def __init__(self, output: Path, format_: Format) -> None:
+        super().__init__(
+            f"{output} has the ending of another format than {format_}",
+            "name a file with another ending, or another --format; --force writes it all the same",
+        )
 
 
 def give(shown: Shown, outcome: "Outcome", root: Path, *, code: int, color: bool) -> None:
@@ -89,6 +107,9 @@ def _write(shown: Shown, output: Path, text: str, outcome: "Outcome") -> None:
     from auditctl.cli.documents import write_document  # noqa: PLC0415 - printing does not need it
     from auditctl.outputs.console import summary  # noqa: PLC0415
 
+    formats = _ENDINGS.get(output.suffix.lower())
+    if formats and shown.format not in formats and not shown.force:
+        raise OtherEnding(output, shown.format)
     if shown.dry_run:
         typer.echo(f"{output} would be written, {len(text.encode())} bytes", err=True)
         return

@@ -40,7 +40,12 @@ Names = Annotated[
         autocompletion=audits,
     ),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="The file to write.")]
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="FILE.zip", help="The file to write; without the ending .zip it gets it."
+    ),
+]
 Formats = Annotated[
     list[Further],
     choice(Further, "--format", "Every report in this format too, besides HTML; repeatable."),
@@ -50,7 +55,10 @@ Classification = Annotated[
 ]
 Redact = Annotated[
     bool,
-    typer.Option("--redact", help="Pseudonyms for people and classified evidence, no files, salted digests."),
+    typer.Option(
+        "--redact",
+        help="Pseudonyms for people, firms of auditors and classified evidence, no files, salted digests.",
+    ),
 ]
 SaltFile = Annotated[
     Path | None,
@@ -88,7 +96,8 @@ def pack(
 
     The same commit gives the same bytes: without --as-of the day is that of the commit, where all files are as they
     were committed. Evidence above --classification stays out and is listed. `python verify.py` in the pack, or
-    `auditctl verify FILE.zip`, checks it.
+    `auditctl verify FILE.zip`, checks it. Exit code 1 where the seal of an audit does not hold: the pack is written,
+    and its manifest says what differs.
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.packing import Packing, packed  # noqa: PLC0415
@@ -98,10 +107,16 @@ def pack(
     call = Call.of(ctx)
     formats = tuple(dict.fromkeys(item.value for item in format_))
     packing = Packing(
-        tuple(audit), output, formats, lang.value if lang else "", classification.value, redact=redact, salt=salt,
+        tuple(audit), _as_zip(output), formats, lang.value if lang else "", classification.value, redact=redact, salt=salt,
         force=force, dry_run=dry_run, as_json=as_json,
     )  # fmt: skip
-    packed(call, packing, is_day_given=_is_day_given(ctx))
+    is_sound = packed(call, packing, is_day_given=_is_day_given(ctx))
+    raise typer.Exit(0 if is_sound else 1)
+
+
+def _as_zip(output: Path) -> Path:
+    """Return the name of a pack with the ending by which `verify` and others know it."""
+    return output if output.suffix.lower() == ".zip" else output.with_name(f"{output.name}.zip")
 
 
 def _is_day_given(ctx: typer.Context) -> bool:

@@ -1,5 +1,6 @@
 """The work of `auditctl pack`: the day and the commit, what goes in, and what is said of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 import typer
 
 from auditctl.check import check
+from auditctl.cli.asking import say
 from auditctl.cli.call import Call, audit_of, print_json
 from auditctl.cli.documents import NotOurs
+from auditctl.cli.evidence.progress import LARGE, progress
+from auditctl.cli.pack_seals import differing, hash_first, told_by_history
 from auditctl.errors import NAME_ANOTHER, CannotRead, CannotWrite
 from auditctl.model.evidence import Classification
 from auditctl.outputs.evidence_verify import size
@@ -48,16 +52,39 @@ class Packing:
     as_json: bool
 
 
-def packed(call: Call, packing: Packing, *, is_day_given: bool) -> None:
-    """Write the pack, or say what would be in it."""
+def packed(call: Call, packing: Packing, *, is_day_given: bool) -> bool:
+    """Write the pack, or say what would be in it; return whether the seals of its audits hold."""
     _require_place(packing)
     repository, of = _on_its_day(call, packing, is_day_given=is_day_given)
-    contents = _contents(repository, packing)
+    names = _named(repository, packing)
+    hash_first(repository)
+    seals = differing(repository, names)
+    contents = _contents(repository, packing, seals)
     if packing.dry_run:
         _foretell(contents, packing)
-        return
-    made = write_pack(contents, of.commit, packing.output, _watch(contents))
-    _tell(contents, packing, of, made)
+    else:
+        bar = partial(progress, "packing", least=LARGE)
+        made = write_pack(contents, of.commit, packing.output, _watch(contents), bar)
+        _tell(contents, packing, of, made)
+    return _is_sealed_well(repository, names, seals)
+
+
+def _is_sealed_well(
+    repository: Repository, names: tuple[str, ...], seals: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Return whether nothing is wrong with the seals; what is wrong is said."""
+    broken = []
+    for name in names:
+        told = [*seals[name], *told_by_history(repository, repository.audits[name])]
+        for words in told:
+            say(f"warning: {words}")
+        broken += [name] if told else []
+    for name in broken:
+        say(
+            f"the seal of {name} does not hold: restore what it holds, or say why it changed, `auditctl report amend "
+            f"{name} --why …`, and pack again; `auditctl verify` tells of this too"
+        )
+    return not broken
 
 
 def _on_its_day(call: Call, packing: Packing, *, is_day_given: bool) -> tuple[Repository, Committed]:
@@ -69,16 +96,20 @@ def _on_its_day(call: Call, packing: Packing, *, is_day_given: bool) -> tuple[Re
     return repository, of
 
 
-def _contents(repository: Repository, packing: Packing) -> Contents:
+def _contents(repository: Repository, packing: Packing, seals: Mapping[str, tuple[str, ...]]) -> Contents:
     limit = Classification(packing.classification)
     names = _named(repository, packing)
     language = language_for(repository, packing.language)
     outcome = check(repository)
     if not packing.redact:
-        return Contents(repository, outcome, Asked(names, limit, packing.formats, language))
+        return Contents(repository, outcome, Asked(names, limit, packing.formats, language), differing=seals)
     hidden = redacted(repository, outcome, limit, _secret(packing.salt))
     asked = Asked(tuple(hidden.audit(name) for name in names), limit, packing.formats, language)
-    return Contents(hidden.repository, hidden.outcome, asked, hidden)
+    nameless = {
+        hidden.audit(name): tuple(hidden.names.replaced(words) for words in told)
+        for name, told in seals.items()
+    }
+    return Contents(hidden.repository, hidden.outcome, asked, hidden, nameless)
 
 
 def _named(repository: Repository, packing: Packing) -> tuple[str, ...]:

@@ -94,9 +94,9 @@ def _since(history: History, audit: Audit) -> Iterator[str]:
 
 
 def _broken(repository: Repository, audit: Audit, history: History) -> Iterator[str]:
-    for lost in lost_signatures(repository, history):
-        if lost.audit.id == audit.id:
-            yield f"the seal is not signed any more, and the history has its signature ({lost.told}): `{lost.bringing_back}`"
+    for signature in lost_signatures(repository, history):
+        if signature.audit.id == audit.id:
+            yield f"the seal is not signed any more, and the history has its signature ({signature.told}): `{signature.bringing_back}`"
     for line in broken_lines(repository, history):
         if line.audit == audit.id:
             lost = f"of {some([*line.lost])}"

@@ -54,6 +54,7 @@ def verify(
     \b
     Examples:
       auditctl verify pack-2026.zip
+      auditctl verify pack-2026.zip --allowed-signers their-signers
       auditctl verify 2026-main
       auditctl verify 2026-main --report report.html
 
@@ -90,9 +91,23 @@ def _found(call: "Call", subject: str, allowed: Path | None, report: Path | None
 
         if report:
             raise UsageError("--report is held against the seal of an audit", "name the audit")
-        return verified_pack(path, allowed)
+        return verified_pack(path, allowed or _allowed_here(call))
+    if path.is_dir():
+        from auditctl.pack.verify import Unpacked, is_unpacked  # noqa: PLC0415
+
+        if is_unpacked(path):
+            raise Unpacked(path)
     from auditctl.cli.call import audit_of  # noqa: PLC0415
     from auditctl.cli.verify_seal import verified_seal  # noqa: PLC0415
 
     repository = call.repository()
     return verified_seal(repository, audit_of(repository, subject), allowed, report)
+
+
+def _allowed_here(call: "Call") -> Path | None:
+    """Return whose signatures count in the repository around, where there is one and it says so."""
+    from auditctl.source.files import repository_root  # noqa: PLC0415
+    from auditctl.source.ssh import ALLOWED  # noqa: PLC0415
+
+    root = repository_root(call.directory)
+    return root / ALLOWED if root and (root / ALLOWED).is_file() else None

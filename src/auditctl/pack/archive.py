@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from auditctl.source.copying import Advance
+
 BLOCK = 1024 * 1024
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold."""
@@ -37,7 +39,9 @@ class Packed:
 class Archive:
     """A zip that is being written; what was written so far is known by its digests."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, advance: Advance | None = None) -> None:
+        """Begin one; `advance` is told of the bytes of files as they are read."""
+        self._advance = advance
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, strict_timestamps=True)
         self.packed: list[Packed] = []
 
@@ -51,6 +55,8 @@ class Archive:
                 target.write(block)
                 state.update(block)
                 size += len(block)
+                if self._advance and isinstance(item.held, Path):
+                    self._advance(len(block))
         self.packed.append(Packed(item.name, state.hexdigest(), size))
 
     def close(self) -> None:

@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,8 @@ class Contents:
     outcome: Outcome
     asked: Asked
     redacted: Redacted | None = None
+    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What differs from the seal of an audit, in words that may stand in the pack."""
 
     def items(self) -> Iterator[Item]:
         """Yield every file but the manifest; the conformity table, the programme, then each audit."""
@@ -198,11 +200,18 @@ def _readme(repository: Repository, *, is_redacted: bool) -> str:
     if is_redacted:
         lines += [
             "",
-            "People on record and classified evidence stand under pseudonyms: Person 1a2b is the same one everywhere.",
+            "People on record, the firms of auditors and classified evidence stand under pseudonyms: Person 1a2b is the",
+            "same one everywhere, and so is Firm 3c4d.",
             "Files of evidence and seals stay out, for names in them cannot be replaced; digests of evidence are salted.",
         ]
     else:
-        lines += ["AUDIT/SEAL.json        what the records held when the report was issued"]
+        lines += [
+            "AUDIT/SEAL.json        the sha256 of each record and file of evidence when the report was issued",
+            "",
+            "A seal shows that files of evidence in this pack are those of the issue. Of files that stay out and of the",
+            f"records, which are not in it, it shows the sha256 alone; what differed when it was packed stands in {MANIFEST}.",
+            "Who has the repository sees more: `auditctl verify AUDIT` holds every record against the seal.",
+        ]
     lines += [
         "",
         f"{MANIFEST}          every file with its sha256, and the files of evidence that stay out, with the reason",

@@ -21,7 +21,7 @@ def manifest(contents: Contents, commit: str, packed: Iterable[Packed]) -> Item:
         "as_of": contents.repository.today.isoformat(),
         "commit": commit or None,
         "audits": list(asked.audits),
-        "reports": {audit.id: _report(audit) for audit in contents.audits if audit.is_own},
+        "reports": {audit.id: _report(contents, audit) for audit in contents.audits if audit.is_own},
         "classification": asked.limit.value,
         "redacted": contents.redacted is not None,
         "withheld": withheld(contents),
@@ -38,7 +38,11 @@ def withheld(contents: Contents) -> list[dict[str, str | None]]:
     return [item.as_told() for item in contents.withheld()]
 
 
-def _report(audit: Audit) -> dict[str, Any]:
-    """Return whether the report of an audit is issued, and whether its seal stands: without one nothing holds it."""
+def _report(contents: Contents, audit: Audit) -> dict[str, Any]:
+    """Return whether the report of an audit is issued, and whether its seal stands and holds: without one nothing does."""
     issued = audit.report.data.issued if audit.report else None
-    return {"issued": str(issued.date) if issued else None, "sealed": isinstance(audit.seal, Record)}
+    return {
+        "issued": str(issued.date) if issued else None,
+        "sealed": isinstance(audit.seal, Record),
+        "differs": list(contents.differing.get(audit.id, ())),
+    }

@@ -1,4 +1,4 @@
-"""A repository without names: people and classified evidence by pseudonyms, digests salted, in every file alike.
+"""A repository without names: people, firms of auditors and classified evidence by pseudonyms, digests salted, in every file alike.
 
 The records themselves are rewritten before they are loaded, so that whatever is made of them has never seen a name.
 """
@@ -14,6 +14,7 @@ from auditctl.errors import AuditctlError
 from auditctl.model.evidence import Classification, Evidence
 from auditctl.model.record import Record
 from auditctl.pack.evidence import rank
+from auditctl.pack.firms import firms_of_auditors
 from auditctl.pack.ordinary import ordinary_words
 from auditctl.pack.pseudonyms import Pseudonyms, Replacement, Salt, bounded, pseudonyms
 from auditctl.phrases import Phrase, Series, filled, joined, listed
@@ -75,7 +76,8 @@ def redacted(
         item for item in repository.evidence.values() if rank(item.data.classification) > rank(limit)
     ]
     codes = salt.codes("evidence", [item.name for item in classified])
-    names = pseudonyms(repository.people, salt, _of_evidence(classified, codes))
+    further = [*_of_evidence(classified, codes), *firms_of_auditors(repository, salt)]
+    names = pseudonyms(repository.people, salt, further)
     hidden = {item.document.path: _hidden(item, codes[item.name]) for item in classified}
     texts: dict[str, str] = {}
     for path, text in files.items():

@@ -56,6 +56,7 @@ def problems(found: Files, told: dict[str, Any]) -> Iterator[str]:
             yield name + ": changed"
     withheld = {plain(f"{item['audit']}/{item['file']}") for item in told["withheld"]}
     for audit, report in told["reports"].items():
+        yield from (f"{audit}: {words}" for words in report.get("differs", []))
         if f"{audit}/{SEAL}" in found:
             sealed = json.load(found[f"{audit}/{SEAL}"][1]())["files"]
             for name, digest in {plain(f"{audit}/{path}"): digest for path, digest in sealed.items()}.items():

@@ -3,19 +3,35 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from auditctl.model.seal import NAMESPACE, SEAL, SIGNATURE
+from pydantic import ValidationError
+
+from auditctl.errors import AuditctlError
+from auditctl.model.seal import NAMESPACE, SEAL, SIGNATURE, Seal
 from auditctl.outputs.verify import Verified
 from auditctl.pack.archive import file_sha256
 from auditctl.pack.reading import NoPack, Opened, opened
-from auditctl.pack.told import MANIFEST, VERSION
-from auditctl.source.ssh import signed_by
+from auditctl.pack.told import MANIFEST, VERIFIER, VERSION
+from auditctl.source.ssh import EXAMPLE, signed_by
+from auditctl.source.text import visible
 
 DIGITS = 12
 """Digits of a sha256 that tell two apart."""
+
+
+class Unpacked(AuditctlError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{visible(str(folder))} is an unpacked pack, and a pack is checked as it came",
+            f"name its zip; or run `python {VERIFIER}` in that folder, which checks what was unpacked",
+        )
+
+
+def is_unpacked(path: Path) -> bool:
+    """Whether a folder is a pack that somebody unpacked."""
+    return path.is_dir() and (path / MANIFEST).is_file() and (path / VERIFIER).is_file()
 
 
 def verified_pack(path: Path, allowed: Path | None = None) -> Verified:
@@ -26,8 +42,8 @@ def verified_pack(path: Path, allowed: Path | None = None) -> Verified:
     pack = opened(path)
     manifest = _manifest(pack)
     found = {name: pack.sha256(name) for name in sorted(pack.files) if name != MANIFEST}
-    problems = [*_problems(found, manifest["files"]), *_unsealed(found, manifest)]
-    signers: list[str] = []
+    problems = [*_problems(found, manifest["files"]), *_unsealed(found, manifest), *_differing(manifest)]
+    signers: dict[str, str] = {}
     remarks = list(_without_seal(manifest))
     for name in sorted(found):
         if name.endswith(f"/{SEAL}"):
@@ -38,10 +54,10 @@ def verified_pack(path: Path, allowed: Path | None = None) -> Verified:
         of="pack",
         records=0,
         files=len(found),
-        holds=tuple(_holds(manifest)),
+        holds=(*_holds(manifest), *(f"{name} is signed by {signer}" for name, signer in signers.items())),
         problems=tuple(problems),
         remarks=tuple(remarks),
-        signer=", ".join(dict.fromkeys(signers)),
+        signer=", ".join(dict.fromkeys(signers.values())),
         sha256=file_sha256(path),
     )
 
@@ -109,6 +125,15 @@ def _unsealed(found: Mapping[str, str], manifest: Mapping[str, Any]) -> Iterator
             yield f"{name} is missing: the report was sealed"
 
 
+def _differing(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what differed from its seal when it was packed, as the manifest says."""
+    reports = manifest.get("reports")
+    for audit, report in reports.items() if isinstance(reports, dict) else ():
+        told = report.get("differs") if isinstance(report, dict) else None
+        for words in told if isinstance(told, list) else ():
+            yield f"{audit}: {words}, says {MANIFEST}"
+
+
 def _without_seal(manifest: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is to be known of reports that were issued without a seal."""
     reports = manifest.get("reports")
@@ -141,24 +166,33 @@ def _against_seal(
 
 
 def _signature(
-    pack: Opened, name: str, allowed: Path | None, signers: list[str], problems: list[str], remarks: list[str]
+    pack: Opened,
+    name: str,
+    allowed: Path | None,
+    signers: dict[str, str],
+    problems: list[str],
+    remarks: list[str],
 ) -> None:
     signature = name.removesuffix(SEAL) + SIGNATURE
     if signature not in pack.files:
+        if allowed:
+            remarks.append(f"{name} is not signed")
         return
     if allowed is None:
-        remarks.append(f"{name} is signed; --allowed-signers FILE says by whom")
+        remarks.append(
+            f"{name} is signed, and nothing here says whose signatures count: --allowed-signers FILE, with a line for "
+            f"each who signs: `{EXAMPLE}`"
+        )
         return
-    told = signed_by(pack.read(name), pack.read(signature), allowed, NAMESPACE, _day(pack.read(name)))
+    try:
+        seal = Seal.model_validate(_json(pack.read(name)))
+    except ValidationError:
+        problems.append(
+            f"{signature}: {name} is no seal that this auditctl knows, so nobody can say what it signs"
+        )
+        return
+    told = signed_by(pack.read(name), pack.read(signature), allowed, NAMESPACE, seal.day)
     if told.fault:
         problems.append(f"{signature}: {told.fault}")
     else:
-        signers.append(told.signer)
-
-
-def _day(seal: bytes) -> date:
-    """Return the day of a seal, on which its key has to have been good."""
-    try:
-        return date.fromisoformat(str(_json(seal).get("sealed")))
-    except ValueError:
-        return date.min
+        signers[name] = told.signer

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from auditctl.pack.archive import Archive, Item, Packed
 from auditctl.pack.contents import Contents
 from auditctl.pack.manifest import manifest
 from auditctl.pack.names import fault, folded
+from auditctl.source.copying import Advance
 from auditctl.source.files import reason
 from auditctl.source.saving import temporary
 from auditctl.source.text import visible
@@ -38,8 +40,16 @@ class Made:
     size: int
 
 
-def write_pack(contents: Contents, commit: str, target: Path, watch: Watch | None = None) -> Made:
+def write_pack(
+    contents: Contents,
+    commit: str,
+    target: Path,
+    watch: Watch | None = None,
+    progress: Callable[[int], AbstractContextManager[Advance | None]] = lambda _: nullcontext(),
+) -> Made:
     """Write a pack in place of whatever has its name; `watch` sees each file before, and may refuse it.
+
+    `progress` takes how many bytes of evidence are read, and gives what is told of them.
 
     Raises Unsafe, Twins, CannotWrite, what `watch` raises, and what keeps reports from being made.
     """
@@ -51,7 +61,9 @@ def write_pack(contents: Contents, commit: str, target: Path, watch: Watch | Non
     try:
         with temporary(target) as (descriptor, staged):
             with os.fdopen(os.dup(descriptor), "wb") as file:
-                packed = _written(contents, commit, items, Archive(file), watch)
+                sizes = (item.held.stat().st_size for item in items if isinstance(item.held, Path))
+                with progress(sum(sizes)) as advance:
+                    packed = _written(contents, commit, items, Archive(file, advance), watch)
             os.fsync(descriptor)
             staged.replace(target)
         return Made(tuple(packed), target.stat().st_size)

@@ -111,7 +111,7 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
     like = next(iter(old.values())).id if old else ""
     found = {}
     paths = list(paths_on_disk(root))
-    hidden = (path for path in old.keys() - {*paths} if f"/{FOLDER}/" in path and _stands(root, path))
+    hidden = (path for path in old.keys() - {*paths} if f"/{EVIDENCE_FILES}/" in path and _stands(root, path))
     paths += sorted(hidden)
     missing = old.keys() - {*paths}
     gone = {old[path].size for path in missing if path.startswith("audits/")}
@@ -147,7 +147,7 @@ def paths_on_disk(root: Path) -> Iterator[str]:
                 folders.append(entry.path)
             elif not entry.is_folder and not entry.problem and (folder or is_record(entry.path)):
                 yield entry.path
-            elif entry.unshown and f"/{FOLDER}" in folder and _stands(root, entry.unshown):
+            elif entry.unshown and f"/{EVIDENCE_FILES}" in folder and _stands(root, entry.unshown):
                 yield entry.unshown
 
 

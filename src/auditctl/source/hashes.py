@@ -66,6 +66,11 @@ class HashNote:
             return cls()
         return cls(root.resolve(), _cache_folder())
 
+    def knows(self, real: Path) -> bool:
+        """Whether a file is as it was when it was hashed. Raises OSError."""
+        entry = self._known().get(real)
+        return entry is not None and entry.fits(real.stat())
+
     def digest(self, real: Path) -> str:
         """Return the sha256 of a file, from the note where the file is as it was. Raises OSError."""
         entry = self._known().get(real)
