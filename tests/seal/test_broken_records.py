@@ -57,6 +57,7 @@ def replace(path: Path, old: str, new: str) -> None:
 Spoil = Callable[[Path, str], None]
 SPOILT: dict[str, tuple[str, str, str, str]] = {
     "an unknown key": ("team", "lead: ann-audit", "lead: ann-audit\n{in}leader: olga-ops", "changed"),
+    "an unknown key without a value": ("team", "lead: ann-audit", "lead: ann-audit\n{in}leader:", "changed"),
     "a wrong type": ("team", "lead: ann-audit", "lead: [ann-audit]", "changed"),
     "a day that does not exist": ("report", "date: 2026-10-09}", "date: 2026-02-30}", "changed"),
     "a person within a list": ("schedule", "minutes: 60", "minutes: many", "changed"),

@@ -1,7 +1,7 @@
 """What differs from the seal of an audit, and what explains it."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from auditctl.analysis.seals import (
     as_sealed,
     evidence_files,
     is_same,
+    left_out,
     open_amendments,
     sealable,
 )
@@ -24,6 +25,9 @@ from auditctl.repository import Audit, Repository
 from auditctl.repository.attachments import attachment
 from auditctl.repository.layout import unread_folder
 from auditctl.source.reader import Document
+
+UNKNOWN_KEY = "SCH001"
+"""A key that no record has: none stood in one that was sealed."""
 
 
 class What(StrEnum):
@@ -61,7 +65,11 @@ def differences_whole(repository: Repository, audit: Audit, digest: Digest) -> l
     if not isinstance(audit.seal, Record):
         return []
     now = sealable(audit)
-    return [*_of_records(audit, audit.seal, now), *_of_files(repository, audit, audit.seal, now, digest)]
+    new_keys = [hit.site for hit in repository.problems if hit.code == UNKNOWN_KEY]
+    return [
+        *_of_records(audit, audit.seal, now, new_keys),
+        *_of_files(repository, audit, audit.seal, now, digest),
+    ]
 
 
 def explained_by(audit: Audit, amendment: Amendment, item: Difference) -> bool:
@@ -83,7 +91,9 @@ def explained_by(audit: Audit, amendment: Amendment, item: Difference) -> bool:
     )
 
 
-def _of_records(audit: Audit, seal: Record[Seal], now: Mapping[str, Sealable]) -> Iterator[Difference]:
+def _of_records(
+    audit: Audit, seal: Record[Seal], now: Mapping[str, Sealable], new_keys: Sequence[Site]
+) -> Iterator[Difference]:
     for name, recorded in seal.data.records.items():
         item = now.get(name)
         if item is None:
@@ -92,11 +102,20 @@ def _of_records(audit: Audit, seal: Record[Seal], now: Mapping[str, Sealable]) -
                 yield Difference(what, name, seal.key("records", name))
         elif item.data is None:
             yield Difference(What.unreadable, name, item.site)
-        elif item.sha256 != recorded:
+        elif item.sha256 != recorded or any(_is_sealed_key(item, site) for site in new_keys):
             yield Difference(What.changed, name, item.site)
     for name, item in now.items():
         if name not in seal.data.records and not _is_new_proof(item, seal.data):
             yield Difference(What.added, name, item.site)
+
+
+def _is_sealed_key(item: Sealable, site: Site) -> bool:
+    """Whether a key stands where a seal holds what a record says; an empty one is not in its digest."""
+    at = len(item.site.route)
+    if site.document != item.site.document or site.route[:at] != item.site.route:
+        return False
+    first = site.route[at] if len(site.route) > at else ""
+    return first not in left_out(item.name)
 
 
 def _is_told_with_file(name: str, now: Mapping[str, Sealable]) -> bool:

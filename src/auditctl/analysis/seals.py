@@ -106,8 +106,13 @@ def _sealed_data(name: str, data: dict[str, Any] | None, route: Route) -> Any:
         held = held[step] if isinstance(held, dict) else None
     if not isinstance(held, dict):
         return held
-    left_out = later_keys(name) | (set(PARTS[1:]) if name == PARTS[0] else set())
-    return {key: value for key, value in held.items() if key not in left_out}
+    later = left_out(name)
+    return {key: value for key, value in held.items() if key not in later}
+
+
+def left_out(name: str) -> frozenset[str]:
+    """Return the keys of a record that are none of its sealed data: what comes later, and the parts of audit.yaml."""
+    return later_keys(name) | (frozenset(PARTS[1:]) if name == PARTS[0] else frozenset())
 
 
 def as_sealed(audit: str, name: str) -> str:
