@@ -4,6 +4,7 @@ from typing import Any
 
 import typer
 
+from auditctl.analysis.gates import Gate
 from auditctl.cli.asking import prose
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import audit_of
@@ -24,14 +25,14 @@ from auditctl.writing.judging import of_audit
 def plan_sent(ctx: typer.Context, how: How, given: str, date: str) -> None:
     """Record that the plan went out, once everything that it needs stands."""
     desk, audit = _at_work(ctx, how, given)
-    _pass(desk, audit, milestones.sent(audit, desk.day(date)))
+    _pass(desk, audit, milestones.sent(audit, desk.day(date)), gate=Gate.announced)
 
 
 def acceptance_recorded(ctx: typer.Context, how: How, given: str, by: str, date: str) -> None:
     """Record who accepted the plan."""
     desk, audit = _at_work(ctx, how, given)
     person = desk.person(by, "--accepted-by", "Accepted by")
-    _pass(desk, audit, milestones.plan_accepted(audit, person, desk.day(date)))
+    _pass(desk, audit, milestones.plan_accepted(audit, person, desk.day(date)), gate=Gate.announced)
 
 
 def _at_work(ctx: typer.Context, how: How, given: str) -> tuple[Desk, Audit]:
@@ -41,10 +42,13 @@ def _at_work(ctx: typer.Context, how: How, given: str) -> tuple[Desk, Audit]:
     return desk, audit
 
 
-def _pass(desk: Desk, audit: Audit, edit: Edit, *, is_gate: bool = True) -> None:
+def _pass(desk: Desk, audit: Audit, edit: Edit, *, gate: Gate | None = None, is_strict: bool = True) -> None:
+    """Record a milestone; a strict one is refused while an error of the audit stands, which `gate` tells beforehand."""
     change = Change(desk.repository)
     change.edit(audit.file, edit)
-    carry_out(change, desk.how, next_of_audit(audit.id), gate=of_audit(audit) if is_gate else None)
+    stands = of_audit(audit) if is_strict else None
+    shown = f"auditctl check --gate {gate}" if gate else ""
+    carry_out(change, desk.how, next_of_audit(audit.id), gate=stands, seen_with=shown)
 
 
 def meeting_held(
@@ -57,7 +61,7 @@ def meeting_held(
     if names:
         fields["participants"] = list(dict.fromkeys(names))
     edit = milestones.opened if key == "opening" else milestones.closing_held
-    _pass(desk, audit, edit(audit, fields))
+    _pass(desk, audit, edit(audit, fields), gate=Gate(key))
 
 
 def audit_finished(
@@ -86,4 +90,4 @@ def audit_cancelled(ctx: typer.Context, how: How, given: str, why: str, by: str,
         fields["by"] = desk.actor(by, "--by", "Cancelled by", likely_auditor(desk.repository, audit))
         fields["date"] = desk.day(date)
         fields["why"] = desk.text(why, "--why", "Why")
-        _pass(desk, audit, milestones.cancelled(audit, fields), is_gate=False)
+        _pass(desk, audit, milestones.cancelled(audit, fields), is_strict=False)

@@ -9,7 +9,7 @@ from auditctl.analysis.issue import before_issue
 from auditctl.analysis.seal_signature import signature_held
 from auditctl.check import AT_ISSUE, check, errors_of
 from auditctl.cli.asking import say
-from auditctl.cli.changing import BreaksRule, carry_out
+from auditctl.cli.changing import carry_out, refuse
 from auditctl.cli.desk import Desk
 from auditctl.cli.following import next_of_sealed
 from auditctl.cli.past import history_for
@@ -49,14 +49,14 @@ class Issuing:
         """What git knows of the repository, asked once; that it cannot tell is said."""
         return history_for(self.repository)
 
-    def require_sound(self) -> None:
-        """Raise BreaksRule while an error stands on which the report would rest."""
+    def require_sound(self, seen_with: str = "") -> None:
+        """Show and refuse every error on which the report would rest; `seen_with` shows the same beforehand."""
         asked = before_issue(self.repository, [self.audit.id])
         found = check(asked, replace(AT_ISSUE, history=self.history)).diagnostics
         held = asked.audits[self.audit.id]
         left = [*errors_of(held, found), *(item for item in found if self._is_in_the_way(item))]
         if left:
-            raise BreaksRule(tuple(left))
+            refuse(tuple(left), seen_with)
 
     def _is_in_the_way(self, item: Diagnostic) -> bool:
         """Whether an error is of the report itself or of its history, or keeps a file from being read on which it rests."""

@@ -13,7 +13,7 @@ from auditctl.analysis.seals import as_sealed, open_amendments
 from auditctl.check import AT_ISSUE, check
 from auditctl.cli.author import likely_auditor
 from auditctl.cli.call import audit_of, named
-from auditctl.cli.changing import BreaksRule
+from auditctl.cli.changing import refuse
 from auditctl.cli.desk import Desk
 from auditctl.cli.how import How
 from auditctl.cli.issuing import Issuing
@@ -59,7 +59,7 @@ def report_issued(ctx: typer.Context, how: How, given: str, by: str, date: str, 
     _require_unissued(audit)
     _require_never_sealed(desk.repository, audit)
     milestones.require_going_on(audit)
-    issuing.require_sound()
+    issuing.require_sound("auditctl check --gate issue")
     assert audit.report is not None, "RPT001 asks for it"  # noqa: S101
     fields: dict[str, Any] = {}
     with desk.keeping(f"report issue {audit.id}", fields):
@@ -138,12 +138,12 @@ def _brought_back(issuing: Issuing, held: HeldSeal, text: str) -> None:
 
 
 def _require_explained(issuing: Issuing) -> None:
-    """Raise BreaksRule for what changed without an amendment."""
+    """Show and refuse what changed without an amendment."""
     found = check(issuing.repository, AT_ISSUE).diagnostics
     own = (item for item in found if item.code == "RPT005" and item.audit == issuing.audit.id)
     left = [item for item in own if item.location.path != signature_path(issuing.audit)]
     if left:
-        raise BreaksRule(tuple(left))
+        refuse(tuple(left))
 
 
 def report_amended(

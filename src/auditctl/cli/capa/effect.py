@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from auditctl.analysis.gates import Gate
 from auditctl.cli.asking import one_line
 from auditctl.cli.call import audit_of
 from auditctl.cli.changing import carry_out
@@ -71,7 +72,8 @@ def verified(ctx: typer.Context, how: How, given: str, saw: Seen, result: str, m
         planned = partial(require_plan, desk.repository, capa)
         # that it failed is recorded whatever was wrong before
         gate = of_record(capa) if fields["result"] == VerificationResult.effective else None
-        carry_out(change, how, next_of_capa(capa.name), gate=gate, require=planned)
+        shown = f"auditctl check --gate {Gate.verified}"
+        carry_out(change, how, next_of_capa(capa.name), gate=gate, seen_with=shown, require=planned)
     if fields["result"] == VerificationResult.ineffective and desk.asking.allowed and not how.dry_run:
         _offer_follower(ctx, desk, capa)
 

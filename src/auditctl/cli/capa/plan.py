@@ -4,6 +4,7 @@ from typing import Any
 
 import typer
 
+from auditctl.analysis.gates import Gate
 from auditctl.cli.asking import one_line
 from auditctl.cli.changing import carry_out
 from auditctl.cli.days import day
@@ -34,7 +35,8 @@ def submitted(
         if isms_change:
             change.edit(capa, Set(("isms_change",), one_line("--isms-change", isms_change)))
         change.edit(capa, plan_step(capa, Step.submitted, by, desk.day(date), {}))
-        carry_out(change, how, next_of_capa(capa.name), gate=of_record(capa))
+        shown = f"auditctl check --gate {Gate.submitted}"
+        carry_out(change, how, next_of_capa(capa.name), gate=of_record(capa), seen_with=shown)
 
 
 def _at_work(ctx: typer.Context, how: How, given: str) -> tuple[Desk, Record[Capa]]:
