@@ -218,6 +218,9 @@ def test_the_readme_names_the_commands_in_the_order_of_an_audit() -> None:
     assert text.startswith("# Internal audits of Lodos Payroll\n")
     commands = [line.split() for line in text.splitlines() if line.strip().startswith("auditctl ")]
     named = [" ".join(words[1:3]) for words in commands]
-    assert [name for name in named if name.split()[0] in {"plan", "check", "evidence", "finding", "report"}] == [
+    told = {"plan", "check", "evidence", "finding", "report", "verify", "pack", "history", "diff"}
+    assert [name for name in named if name.split()[0] in told] == [
         "plan 2026-internal", "check --gate", "evidence add", "finding add", "check --gate", "check --gate", "report 2026-internal",
+        "report issue", "verify 2026-internal", "pack 2026-internal", "verify pack.zip", "history 2026-internal", "diff HEAD~1",
     ]  # fmt: skip
+    assert "`allowed_signers`" in text
