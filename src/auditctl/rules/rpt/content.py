@@ -10,7 +10,7 @@ from auditctl.model.record import Hit
 from auditctl.model.report import Report
 from auditctl.model.types import Kind
 from auditctl.phrases import joined, phrase
-from auditctl.repository import Repository
+from auditctl.repository import Audit, Repository
 from auditctl.rules.listing import listed
 from auditctl.rules.registry import rule
 from auditctl.rules.rpt.subjects import expected_from, held_at_issue, unsealed
@@ -102,7 +102,8 @@ def silently_not_covered(repository: Repository) -> Iterator[Hit]:
 
     Why: who reads the conclusion takes it for the whole scope. What nobody looked at may conform or not.
 
-    Fix: audit it, or write `not_covered: [{what: …, why: …}]` in report.yaml with its id.
+    Fix: audit it, or name its ids in report.yaml: `not_covered: [{what: "hiring, A.6.1", why: …}]`. Words beside them
+    are free; an id of a group, such as A.7, stands for all of it.
     """
     yield from held_at_issue(repository, "RPT007")
     for audit in unsealed(repository):
@@ -119,7 +120,15 @@ def silently_not_covered(repository: Repository) -> Iterator[Hit]:
                     audit=audit.id,
                     left=joined("; ", [listed(names) for names in left]),
                 ),
-                help="write `not_covered: [{what: …, why: …}]` in report.yaml",
+                help=_naming(audit, [name for names in left for name in names]),
                 expected_from=expected_from(audit),
                 audit=audit.id,
             )
+
+
+def _naming(audit: Audit, left: list[str]) -> str:
+    """Return what to write, with every id that is to be named."""
+    entry = f'{{what: "{", ".join(left)}", why: …}}'
+    if audit.report and audit.report.data.not_covered:
+        return phrase("say why, with the ids, in one more item of `not_covered`: `%(entry)s`", entry=entry)
+    return phrase("write %(keys)s in report.yaml", keys=f"`not_covered: [{entry}]`")
