@@ -45,10 +45,10 @@ def beside_reviews(found: Repository) -> tuple[Due, ...]:
         (REJECTED, "minor", [("2026-11-19", -1, "olga-ops", "submit the plan again")]),
         (ACTIONS + CRITERION + APPROVED, "minor", [
             ("2026-11-25", 5, "tom-tech", "action deputies"), ("2026-12-01", 11, "olga-ops", "action register"),
-            ("2027-01-15", 56, "ann-audit", "verify the effect"),
+            ("2027-01-29", 70, "ann-audit", "verify the effect"),
         ]),
         (ACTIONS + POSSIBLE + APPROVED, "minor", [("2026-11-25", 5, "tom-tech", "action deputies"), ("2026-12-01", 11, "olga-ops", "action register")]),
-        (DONE + POSSIBLE + SEEN + APPROVED, "minor", [("2026-11-15", -5, "ann-audit", "verify the effect")]),
+        (DONE + POSSIBLE + SEEN + APPROVED, "minor", [("2026-11-29", 9, "ann-audit", "verify the effect")]),
         (DONE + APPROVED + FAILED, "minor", [("2026-12-16", 26, "olga-ops", "open what follows: it did not work")]),
         (ACTIONS, "ofi", [("2026-11-25", 5, "tom-tech", "action deputies"), ("2026-12-01", 11, "olga-ops", "action register")]),
         (ACTIONS + "cancelled: {by: ann-audit, date: 2026-11-01, why: a slip}\n", "ofi", [("2026-12-11", 21, "olga-ops", "take it up, or decline it")]),
@@ -175,19 +175,20 @@ def test_what_two_owe_stands_with_both_and_what_nobody_owns_last(tmp_path: Path)
     assert list(grouped) == ["ann-audit", "tom-tech", ""]
     assert grouped["ann-audit"] == grouped["tom-tech"]
     assert [due.what for due in grouped[""]] == [
-        "verify the effect", "hold the opening meeting", "hold the closing meeting",
+        "hold the opening meeting", "hold the closing meeting", "verify the effect",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("day", "days"), [("2026-11-14", 1), ("2026-11-15", 0), ("2026-11-20", -5), ("2027-01-04", -50)]
+    ("day", "days"),
+    [("2026-11-14", 15), ("2026-11-15", 14), ("2026-11-29", 0), ("2026-11-30", -1), ("2027-01-04", -36)],
 )
-def test_a_verification_stays_due_on_the_first_day_on_which_it_can_be_made(
+def test_a_verification_is_due_house_days_after_the_first_day_on_which_it_can_be_made(
     day: str, days: int, tmp_path: Path
 ) -> None:
     repository(tmp_path, DONE + POSSIBLE + SEEN + APPROVED)
     found = load(tmp_path, date.fromisoformat(day))
-    assert told(found, DueKind.verification) == [("2026-11-15", days, "ann-audit", "verify the effect")]
+    assert told(found, DueKind.verification) == [("2026-11-29", days, "ann-audit", "verify the effect")]
 
 
 def test_the_review_of_a_programme_under_way_is_owed_by_its_owner(tmp_path: Path) -> None:
@@ -233,6 +234,6 @@ def test_a_due_is_told_apart_by_record_kind_and_key_alone(lodos: tuple[Due, ...]
 
 def test_the_past_and_the_days_ahead_share_nothing(lodos: tuple[Due, ...]) -> None:
     late, soon = overdue(lodos), ahead(lodos, 30)
-    assert [due.days for due in late] == [-219, -19, -14, -7, -1]
+    assert [due.days for due in late] == [-219, -14, -7, -5, -1]
     assert (min(due.days for due in soon), max(due.days for due in soon)) == (2, 25)
     assert ahead(lodos, 0) == tuple(due for due in lodos if due.days == 0)

@@ -496,3 +496,40 @@ def test_an_action_says_which_one_it_follows_and_more_in_prose(begun: Path) -> N
         begun, "capa", "add", "restores-untested", "--name", "third", "--follows", "resotres-untested"
     )
     assert (wrong.code, "there is no CAPA" in wrong.err) == (2, True)
+
+
+def test_what_was_done_without_proof_takes_it_afterwards(approved: Path) -> None:
+    bare = run(approved, "capa", "done", "restores", "register", today="2026-11-29")
+    assert bare.code == 0
+    assert "nothing shows yet that register is done" in bare.err
+    assert "capa done restores-untested register --proof WORDS or --evidence NAME" in bare.err
+    again = run(approved, "capa", "done", "restores", "register", today="2026-12-08")
+    assert (again.code, "say what shows it: --proof WORDS" in again.err) == (3, True)
+    moved = run(approved, "capa", "done", "restores", "register", "--proof", "v3", "--date", "2026-12-01", today="2026-12-08")  # fmt: skip
+    assert (moved.code, "was done on 2026-11-29; what was recorded is not overwritten" in moved.err) == (
+        3,
+        True,
+    )
+    shown = run(approved, "capa", "done", "restores", "register", "--proof", "v3", today="2026-12-08")
+    assert (shown.code, "nothing shows" in shown.err) == (0, False)
+    action = yaml.safe_load((approved / CAPA).read_text("utf-8"))["actions"]["register"]
+    assert (str(action["done"]), action["proof"]) == ("2026-11-29", "v3")
+    twice = run(approved, "capa", "done", "restores", "register", "--proof", "v4", today="2026-12-09")
+    assert (twice.code, "was done on 2026-11-29" in twice.err) == (3, True)
+
+
+def test_the_first_day_for_the_effect_is_not_the_last(approved: Path) -> None:
+    done(approved, "capa", "done", "restores", "register", "--proof", "v3", today="2026-11-29")
+    seen = run(approved, "capa", "check", "restores", "--by", "ann-audit", today="2026-11-30")
+    assert "wait until 2027-04-15, then verify the effect (ann-audit), until 2027-04-29" in seen.err
+    assert "overdue" not in run(approved, "capa", "list", today="2027-04-16").out
+    assert "possible since 2027-04-15 (ann-audit), in 13 days" in run(approved, "capa", "show", "restores", today="2027-04-16").out  # fmt: skip
+    assert "1 overdue" in run(approved, "capa", "list", today="2027-04-30").out
+
+
+def test_a_next_step_whose_day_has_passed_is_overdue(begun: Path) -> None:
+    told = done(
+        begun, "capa", "contain", "restores", "Restore one", "--due", "2027-02-01", today="2027-01-20"
+    )
+    assert ", overdue since " in told
+    assert ", until 2026" not in told

@@ -78,7 +78,7 @@ def test_what_nobody_is_named_for_stands_last(tmp_path: Path) -> None:
     unnamed = POSSIBLE.replace(", verifier: ann-audit", "")
     done = auditctl(lay(tmp_path, files(DONE + SEEN + unnamed + APPROVED)), *DAY, "due")
     assert done.out.endswith(
-        "\nnobody named\n  2026-11-15  5 days late  verify the effect: possible from this day on\n                           a/restore\n"
+        "\nnobody named\n  2026-11-29  in 9 days  verify the effect: possible from 2026-11-15 on\n                         a/restore\n"
     )
 
 

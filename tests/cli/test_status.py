@@ -30,10 +30,10 @@ def test_what_comes_next_and_what_is_due_stand_before_the_numbers() -> None:
         "",
         "1. build-images: find the cause (asli-polat, 219 days late)",
         "   auditctl capa cause build-images",
-        "2. exit-plan: verify the effect, possible since 2026-11-01 (deniz-sahin, 19 days",
-        "   late)",
-        "   auditctl capa verify exit-plan",
-        "3. visitor-log-gaps: open the corrective action (naz-gunes, 14 days late)",
+        "2. visitor-log-gaps: open the corrective action (naz-gunes, 14 days late)",
+        "   auditctl capa add visitor-log-gaps",
+        "3. supplier-reviews-overdue: remaining-reviews: The remaining three reviews",
+        "   (gizem-erdem, 7 days late)",
     ]
     assert headings(done.out) == [
         "Next steps", "Overdue", "Due in the next 30 days", "Audits by state", "Findings by grade and age",
@@ -150,7 +150,7 @@ def test_json_holds_everything_that_the_page_shows() -> None:
     assert found["capa_ages"]["states"]["in-progress"] == {
         "open": 2, "ages": {"0-30": 1, "31-60": 1, "61-90": 0, "91+": 0}, "undated": 0,
     }  # fmt: skip
-    assert [item["days"] for item in found["overdue"]] == [-219, -19, -14, -7, -1]
+    assert [item["days"] for item in found["overdue"]] == [-219, -14, -7, -5, -1]
 
 
 def test_what_stands_in_the_files_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -144,6 +144,18 @@ def follower_due(repository: Repository, capa: Record[Capa]) -> date | None:
     return _later(max(failed), answer_days(repository.settings.policy.deadlines, gravest))
 
 
+def verification_due(repository: Repository, capa: Record[Capa]) -> date | None:
+    """Return the last day for the look at the effect: house days after it can be seen, and after the last item was done.
+
+    `not_before` is the first day, and never a deadline of its own; where it is not written no day is known.
+    """
+    since = capa.data.effectiveness.not_before if capa.data.effectiveness else None
+    if since is None:
+        return None
+    done = (item.done for _, _, item in capa.data.items() if item.done)
+    return days_after(max((since, *done)), repository.settings.policy.verification_days)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenItem:
     """A containment, correction or action that is not done, with its day and who does it."""
@@ -182,7 +194,8 @@ def quiet_since(repository: Repository, capa: Record[Capa]) -> date | None:
         awaited.append(effect.not_before)
     if awaits_plan(repository, capa) and (due := plan_due(repository, capa)):
         awaited.append(due)
-    if any(day >= repository.today for day in awaited):
+    last = None if awaits_plan(repository, capa) else verification_due(repository, capa)
+    if any(day >= repository.today for day in (*awaited, last) if day):
         return None
     facts = [value for _, _, mark, value in marks(capa.data) if isinstance(mark, Happened)]
     facts += [start.day for start in starts(repository, capa) if start.day]

@@ -14,6 +14,7 @@ from auditctl.analysis.deadlines import (
     grade,
     open_items,
     plan_due,
+    verification_due,
 )
 from auditctl.analysis.lifecycle import (
     AuditState,
@@ -155,7 +156,7 @@ def _planned(repository: Repository, capa: Record[Capa], gravest: Grade | None) 
 def _verified(
     repository: Repository, capa: Record[Capa], state: CapaState, gravest: Grade | None
 ) -> Iterator[Due]:
-    """Yield the look at the effect on the first day on which it can be seen; what is not done by then is late itself."""
+    """Yield the look at the effect, until the last day for it; what is not done when it could be seen is late itself."""
     effect = capa.data.effectiveness
     since = effect.not_before if effect else None
     if effect is None or since is None or state not in PLAN_STANDS:
@@ -163,8 +164,8 @@ def _verified(
     if state is not CapaState.verification and since < repository.today:
         return
     yield from _owed(
-        repository, since, effect.verifier or "", phrase("verify the effect"), capa, DueKind.verification,
-        detail=phrase("possible from this day on"), grade=gravest,
+        repository, verification_due(repository, capa), effect.verifier or "", phrase("verify the effect"), capa,
+        DueKind.verification, detail=phrase("possible from %(day)s on", day=since), grade=gravest,
         command=capa_command(repository, capa, "verify"),
     )  # fmt: skip
 

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from auditctl.analysis.deadlines import OpenItem, containment_due, follower_due, grade, open_items, plan_due
+from auditctl.analysis.deadlines import (
+    OpenItem,
+    containment_due,
+    follower_due,
+    grade,
+    open_items,
+    plan_due,
+    verification_due,
+)
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_followed, is_for_nonconformity
 from auditctl.analysis.naming import called
 from auditctl.model.capa import Capa
@@ -151,15 +159,16 @@ def _verifying(repository: Repository, capa: Record[Capa]) -> NextStep:
     """Return the look at whether it was done, then the one at its effect, which may have to wait."""
     effect = capa.data.effectiveness
     verifier, since = (effect.verifier or "", effect.not_before) if effect else ("", None)
+    due = verification_due(repository, capa)
     if since and since <= repository.today:
         what = phrase("verify the effect, possible since %(day)s", day=since)
-        return _step(repository, capa, what, "verify", who=verifier, due=since)
+        return _step(repository, capa, what, "verify", who=verifier, due=due)
     if capa.data.implementation is None:
         return _step(repository, capa, phrase("see that everything was done"), "check", who="")
     what = phrase("verify the effect")
     if since:
         what = phrase("wait until %(day)s, then verify the effect", day=since)
-    return _step(repository, capa, what, "verify", who=verifier, due=since)
+    return _step(repository, capa, what, "verify", who=verifier, due=due)
 
 
 def _following(repository: Repository, capa: Record[Capa]) -> NextStep | None:

@@ -120,7 +120,10 @@ def _fieldwork(_: Repository, audit: Audit) -> NextStep:
         return NextStep(what, lead(audit), due, f"auditctl audit close {audit.id}")
     who, due = next(iter(session.data.auditors), ""), results_due(audit, session)
     command = f"auditctl fieldwork {audit.id} {session.id}"
-    return NextStep(phrase("record the session %(session)s", session=session.id), who, due, command)
+    what = phrase("record the session %(session)s", session=session.id)
+    if day := session.data.date:
+        what = phrase("record the session %(session)s of %(day)s", session=session.id, day=day)
+    return NextStep(what, who, due, command)
 
 
 def _reporting(repository: Repository, audit: Audit) -> NextStep:

@@ -1,6 +1,7 @@
 """The next sensible step, told at the end of a command."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from auditctl.analysis.lifecycle import capa_state
@@ -8,6 +9,7 @@ from auditctl.analysis.next_steps import NextStep, next_step
 from auditctl.analysis.seal_differences import differences
 from auditctl.analysis.waiting import audit_step, finding_step
 from auditctl.errors import some
+from auditctl.outputs.words import until
 from auditctl.repository import Repository
 from auditctl.repository.attachments import digest
 
@@ -15,12 +17,11 @@ Following = Callable[[Repository], str]
 """Says what comes next in the repository as it is after a change."""
 
 
-def in_words(step: NextStep) -> str:
-    """Return a step in one line: what, who, until when, and its command."""
+def in_words(step: NextStep, today: date) -> str:
+    """Return a step in one line: what, who, until when or since when it is overdue, and its command."""
     who = f" ({step.who})" if step.who else ""
-    due = f", until {step.due}" if step.due else ""
     command = f": `{step.command}`" if step.command else ""
-    return f"{step.what}{who}{due}{command}"
+    return f"{step.what}{who}{until(step.due, today)}{command}"
 
 
 def next_of_capa(name: str) -> Following:
@@ -32,7 +33,7 @@ def next_of_capa(name: str) -> Following:
             return ""
         step = next_step(repository, capa)
         ended = f"{name} is {capa_state(repository, capa).value}; `auditctl capa show {name}` shows it whole"
-        return in_words(step) if step else ended
+        return in_words(step, repository.today) if step else ended
 
     return told
 
@@ -43,7 +44,7 @@ def next_of_finding(name: str) -> Following:
     def told(repository: Repository) -> str:
         finding = repository.findings.get(name)
         step = finding_step(repository, finding) if finding else None
-        return in_words(step) if step else f"`auditctl finding show {name}` shows it whole"
+        return in_words(step, repository.today) if step else f"`auditctl finding show {name}` shows it whole"
 
     return told
 
@@ -68,6 +69,6 @@ def next_of_audit(name: str) -> Following:
     def told(repository: Repository) -> str:
         audit = repository.audits.get(name)
         step = audit_step(repository, audit) if audit else None
-        return in_words(step) if step else f"`auditctl audit show {name}` shows it whole"
+        return in_words(step, repository.today) if step else f"`auditctl audit show {name}` shows it whole"
 
     return told

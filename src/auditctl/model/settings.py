@@ -90,6 +90,7 @@ class Policy(Model):
     external_audit_lead_days: Series[Count] = Field(default=(28, 62), min_length=2, max_length=2)
     deadlines: Deadlines = Deadlines()
     max_extensions: Count = 2
+    verification_days: Count = 14
     numbering: Numbering = Numbering()
 
 

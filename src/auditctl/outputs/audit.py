@@ -15,7 +15,7 @@ from auditctl.diagnostics import Outcome, Severity
 from auditctl.model.finding import Grade
 from auditctl.outputs.step import document as step_document
 from auditctl.outputs.tables import hanging, table
-from auditctl.outputs.words import counted, wrapped
+from auditctl.outputs.words import counted, until, wrapped
 from auditctl.repository import Audit, Repository
 from auditctl.source.text import visible
 
@@ -125,8 +125,8 @@ def text(
     step = audit_step(repository, audit)
     if step:
         yield Text("")
-        due = f", until {step.due}" if step.due else ""
         who = f" ({step.who})" if step.who else ""
+        due = until(step.due, repository.today)
         yield Text(visible(f"Next: {step.what}{who}{due}"), style="bold")
         yield Text(visible(f"  {step.command}"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from auditctl.analysis.deadlines import awaits_plan, plan_due
+from auditctl.analysis.deadlines import awaits_plan, plan_due, verification_due
 from auditctl.analysis.lifecycle import CapaState, capa_state, is_for_nonconformity
 from auditctl.model.capa import Capa, Extension, Item
 from auditctl.model.record import Record
@@ -141,9 +141,9 @@ def awaited(people: People, record: Record[Capa]) -> Awaited | None:
     if not is_for_nonconformity(repository, record):
         return Awaited("actions", people.name(capa.owner), None)
     effect = capa.effectiveness
-    verifier, since = (effect.verifier, effect.not_before) if effect else (None, None)
-    late = days_late(since, today) if state is CapaState.verification else 0
-    return Awaited("effect", people.name(verifier) if verifier else "", since, late)
+    verifier, due = (effect.verifier if effect else None), verification_due(repository, record)
+    late = days_late(due, today) if state is CapaState.verification else 0
+    return Awaited("effect", people.name(verifier) if verifier else "", due, late)
 
 
 def _awaited_actions(people: People, capa: Capa) -> Awaited | None:

@@ -1,6 +1,6 @@
 """The steps of a corrective action as edits of its record: each is a dated fact by a person."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,9 @@ ENDED = {
     CapaState.closed: "what comes after a verified effect is another corrective action: `auditctl capa add`",
     CapaState.ineffective: "start the one that follows it: `auditctl capa follow`",
 }
+
+
+SHOWS = "--proof WORDS or --evidence NAME"
 
 
 class Ended(AuditctlError):
@@ -102,15 +105,22 @@ def written_once(capa: Record[Capa], key: str, text: str) -> Edit:
     return Set((key,), text)
 
 
-def done(group: str, key: str, item: Item, day: date, proof: str, evidence: Iterable[str]) -> list[Edit]:
-    """Return the edits that record an item as done, with what shows it."""
-    if item.done:
+def done(
+    group: str, key: str, item: Item, day: date | None, proof: str, evidence: Collection[str]
+) -> list[Edit]:
+    """Return the edits that record an item as done, with what shows it.
+
+    What was done and is not shown yet takes what shows it, and keeps its day; `day` is None where none is given.
+    """
+    if item.done and (item.proof or item.evidence or day not in {None, item.done}):
         raise AlreadyRecorded(f"{key} was done on {item.done}")
+    if item.done and not (proof or evidence):
+        raise AlreadyRecorded(f"{key} was done on {item.done}", f"say what shows it: {SHOWS}")
     if proof and item.proof and proof != item.proof:
         raise AlreadyRecorded(
             f"{key} says already what shows it", "leave --proof out, or name a record with --evidence"
         )
-    edits: list[Edit] = [Set((group, key, "done"), day)]
+    edits: list[Edit] = [] if item.done else [Set((group, key, "done"), day)]
     edits += [Append((group, key, "evidence"), name) for name in evidence if name not in item.evidence]
     return [*edits, Set((group, key, "proof"), proof)] if proof else edits
 

@@ -1,7 +1,4 @@
-"""What each key of our files says, in a few words for an editor; a kind of reference is added where they are shown.
-
-A test holds the keys of every model against these tables, so that none is without words and none is left over.
-"""
+"""What each key of our files says, in a few words for an editor; a kind of reference is added where they are shown."""
 
 WORDS = {
     "accepted": "taken up: by whom, and when",
@@ -252,6 +249,7 @@ WORDS = {
     "unofficial": "languages whose titles are no official translation",
     "unplanned": "the reason, where no programme lists it",
     "valid_until": "the last day on which it holds",
+    "verification_days": "days from the first on which the effect can be seen to the last for looking at it",
     "verifications": "each look at the effect; every try stays",
     "verifier": "who looks at the effect",
     "version": "the version",

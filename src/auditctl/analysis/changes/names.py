@@ -196,6 +196,7 @@ WORDS = {
     "unofficial": "languages without an official title",
     "unplanned": "reason for an audit outside of the programme",
     "valid_until": "holds until",
+    "verification_days": "days for the look at the effect",
     "viewed": "place that was viewed",
     "virtual": "whether it is virtual",
 }

@@ -187,7 +187,7 @@ AUDITS = (
     Element(
         "9.2.1 a) 2)",
         "",
-        phrase("Audits look at every clause of the standard"),
+        phrase("The ISMS is held against the standard; house: every clause in time"),
         phrase("When was each clause last audited, and where is the result?"),
         phrase("`auditctl plan new` with the clauses in its criteria; `auditctl fieldwork AUDIT SESSION`"),
         ("COV001", "COV003", "COV005", "ORG003", "WKP006"),
@@ -196,7 +196,7 @@ AUDITS = (
     Element(
         "9.2.1 b)",
         "",
-        phrase("Audits say whether the ISMS works in practice, not on paper alone"),
+        phrase("The report says whether the ISMS works in practice (its own words)"),
         phrase("On what does the conclusion on effectiveness rest, beyond reading documents?"),
         phrase("`conclusions: {effectiveness: …}` in the report of the audit"),
         ("RPT001", "WKP002", "WKP005", "EVD010"),

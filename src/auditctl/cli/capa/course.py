@@ -122,6 +122,8 @@ def done(
     Examples:
       auditctl capa done restore-tests-missing control-register --proof "PEO-CHK v1.5"
       auditctl capa done metrics metric-owners --evidence metrics-board --date 2026-11-09
+
+    What was recorded as done without it takes --proof or --evidence afterwards, and keeps its day.
     """
     from auditctl.cli.capa.plan import item_done  # noqa: PLC0415
 

@@ -5,6 +5,8 @@ from typing import Any
 import typer
 
 from auditctl.analysis.gates import Gate
+from auditctl.analysis.lifecycle import is_for_nonconformity
+from auditctl.analysis.naming import called
 from auditctl.cli.asking import one_line
 from auditctl.cli.changing import carry_out
 from auditctl.cli.days import day
@@ -16,7 +18,7 @@ from auditctl.errors import UsageError
 from auditctl.model.capa import Capa, Item, Step
 from auditctl.model.record import Record
 from auditctl.source.editor import Set
-from auditctl.writing.capa import done, extended, plan_step, planned_effect, require_going_on
+from auditctl.writing.capa import SHOWS, done, extended, plan_step, planned_effect, require_going_on
 from auditctl.writing.change import Change
 from auditctl.writing.judging import of_record
 
@@ -93,10 +95,21 @@ def item_done(
         names = desk.evidence(capa.audit, evidence)
         if proof or (desk.asking.allowed and not (names or held.evidence or held.proof)):
             fields["proof"] = desk.text(proof, "--proof", "What shows it, in a few words")
-        edits = done(group, key, held, desk.day(date), fields.get("proof", ""), names)
+        on = desk.day(date) if date or not held.done else None
+        edits = done(group, key, held, on, fields.get("proof", ""), names)
         change = Change(desk.repository)
         change.edit(capa, *edits)
         carry_out(change, how, next_of_capa(capa.name))
+    if not (fields or names or held.proof or held.evidence) and is_for_nonconformity(desk.repository, capa):
+        _warn_unshown(desk, capa, key)
+
+
+def _warn_unshown(desk: Desk, capa: Record[Capa], key: str) -> None:
+    command = f"auditctl capa done {called(desk.repository, capa)} {key}"
+    typer.echo(
+        f"nothing shows yet that {key} is done; before the effect is verified (CAP017): `{command} {SHOWS}`",
+        err=True,
+    )
 
 
 def _item(

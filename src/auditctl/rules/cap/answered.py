@@ -141,7 +141,7 @@ def closed_too_soon(repository: Repository) -> Iterator[Hit]:
             yield Hit(
                 audit.file.at("closed"),
                 phrase(
-                    "%(audit)s was closed on %(day)s with %(left)s open and in no later follow-up",
+                    "the closing of %(audit)s on %(day)s leaves %(left)s open and in no later follow-up",
                     audit=audit.id,
                     day=audit.data.closed.date,
                     left=listed(left),

@@ -167,7 +167,11 @@ def done_without_proof(repository: Repository) -> Iterator[Hit]:
                     capa=capa.id,
                     keys=listed([key for _, key in bare]),
                 ),
-                help=phrase("name a record in `evidence`, or write what shows it as `proof`"),
+                help=phrase(
+                    "say what shows it: `auditctl capa done %(capa)s %(item)s --proof …`, or name a record with --evidence",
+                    capa=called(repository, capa),
+                    item=bare[0][1],
+                ),
                 audit=capa.audit,
                 capa=capa.name,
             )

@@ -20,8 +20,9 @@ from auditctl.rules.rpt.subjects import expected_from, held_at_issue, unsealed
 def incomplete_report(repository: Repository) -> Iterator[Hit]:
     """A report has no summary, no conclusion on conformity or on effectiveness, no preparer or no approver.
 
-    Why: an internal audit tells whether the management system conforms, and whether it is effective. Who reads the
-    report has to find both, and who answers for it.
+    Why: an internal audit tells whether the management system conforms, and whether it is effective: of these five,
+    9.2.1 asks for the two conclusions alone. That a reader also finds a summary, and who prepared and who approved the
+    report, is guidance and good practice.
 
     Fix: write `summary`, `conclusions: {conformity: …, effectiveness: …}`, `prepared` and `approved` in report.yaml.
     """
@@ -131,4 +132,5 @@ def _naming(audit: Audit, left: list[str]) -> str:
     entry = f'{{what: "{", ".join(left)}", why: …}}'
     if audit.report and audit.report.data.not_covered:
         return phrase("say why, with the ids, in one more item of `not_covered`: `%(entry)s`", entry=entry)
-    return phrase("write %(keys)s in report.yaml", keys=f"`not_covered: [{entry}]`")
+    keys = f"`not_covered: [{entry}]`"
+    return phrase("write %(keys)s in report.yaml", keys=keys)
