@@ -135,7 +135,7 @@ EDITS: dict[str, Edit] = {
     ),
     "the order of the causes": (
         ACTION, "owner: olga-ops\n", "owner: olga-ops\ncause: {whys: [nobody asks, nobody knows]}\n",
-        ["  CAPA restore: answers to why: also nobody asks, nobody knows"],
+        ['  CAPA restore: answers to why: also "nobody asks", "nobody knows"'],
     ),
 }  # fmt: skip
 
@@ -185,7 +185,7 @@ def test_an_issued_audit_changes_by_amendment_alone(tmp_path: Path) -> None:
     replace(root, RESTORE, "raised:", "auditee: {by: olga-ops, date: 2026-10-06, response: agreed}\nraised:")
     assert told(root) == [
         "! finding restore: title: Restore tests are missing → Restore tests are late, after the report was issued",
-        "  finding restore: agreed by the auditee by olga-ops on 2026-10-06",
+        "  finding restore: answered (agreed) by olga-ops on 2026-10-06",
     ]
     with (root / "audits/a/report.yaml").open("a", encoding="utf-8") as file:
         file.write(
@@ -193,7 +193,7 @@ def test_an_issued_audit_changes_by_amendment_alone(tmp_path: Path) -> None:
         )
     assert told(root) == [
         "! report: amended by ann-audit on 2026-10-06: a typing error (findings/restore)",
-        "  finding restore: agreed by the auditee by olga-ops on 2026-10-06",
+        "  finding restore: answered (agreed) by olga-ops on 2026-10-06",
         "  finding restore: title: Restore tests are missing → Restore tests are late",
     ]
 

@@ -35,7 +35,7 @@ def test_facts_with_the_day_they_claim_and_the_commit_that_brought_them(tmp_path
     with (root / "audits/a/capas/restore.yaml").open("a", encoding="utf-8") as file:
         file.write("plan: [{step: submitted, by: olga-ops, date: 2026-10-05}]\n")
     committed(root, "2026-10-20", "tom@kestrel.example", "plan of restore")
-    (record,) = records(root, "restore", "--kind", "CAPA")
+    (record,) = records(root, "restore", "--kind", "capa")
     facts = [
         (fact["date"], fact["by"], fact["what"], fact["email"], fact["authored"][:10])
         for fact in record["facts"]

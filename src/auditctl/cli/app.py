@@ -29,6 +29,10 @@ class Color(StrEnum):
     never = "never"
 
 
+SAME = {"--due": "--to", "--reason": "--why"}
+"""Options that other commands have, or that people expect, and what the same is called where there is none of that name."""
+
+
 class Overview(TyperGroup):
     """The commands, imported one at a time; the overview itself imports none of them."""
 
@@ -51,6 +55,18 @@ class Overview(TyperGroup):
             near = nearest(args[0], names)
             ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near}?" if near else ""))
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        from typer._click.exceptions import NoSuchOption  # noqa: PLC0415 - the parser has it anyway
+
+        try:
+            return super().invoke(ctx)
+        except NoSuchOption as error:
+            meant = SAME.get(error.option_name)
+            takes = error.ctx.command.params if error.ctx else []
+            if meant and any(meant in held.opts for held in takes):
+                error.possibilities = [meant]
+            raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ARG002
         return overview().rstrip("\n")

@@ -76,11 +76,13 @@ def settle(repository: Repository) -> None:
 
 
 def named(kind: str, given: str, known: Iterable[str]) -> str:
-    """Return the name meant: itself, or the only one that contains it."""
+    """Return the name meant: itself, or the only one that contains it, in whatever case."""
     names = sorted(known)
     if given in names:
         return given
-    fits = [name for name in names if given and given in name]
+    asked = given.casefold()
+    same = [name for name in names if name.casefold() == asked]
+    fits = same or [name for name in names if asked and asked in name.casefold()]
     if len(fits) == 1:
         return fits[0]
     if fits:

@@ -20,8 +20,9 @@ def choice(kind: type[StrEnum], flag: str, words: str, *, show_default: bool = T
     """Return the option of that flag, whose values are those of `kind`; `words` are its help."""
 
     def meant(given: str) -> StrEnum:
-        if given in {*kind}:
-            return kind(given)
+        word = given.casefold()
+        if word in {*kind}:
+            return kind(word)
         from auditctl.model.nearest import nearest  # noqa: PLC0415 - only a mistake needs it
 
         raise NoChoice(flag, given, [*kind], nearest(given, kind))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from auditctl.cli.completion import codes
+from auditctl.errors import UsageError
 
 if TYPE_CHECKING:
     from auditctl.rules.examples import Example
@@ -18,7 +19,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
 
 @app.command()
 def explain(
-    code: str = typer.Argument(..., help="A code such as IND001.", autocompletion=codes),
+    code: str = typer.Argument(
+        "", metavar="CODE", help="A code such as IND001.", autocompletion=codes, show_default=False
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Explain one rule: why, how to mend it, its basis, an example that fails and one that passes.
@@ -32,6 +35,10 @@ def explain(
     from auditctl.rules.examples import examples  # noqa: PLC0415
     from auditctl.rules.registry import registry  # noqa: PLC0415
 
+    if not code:
+        raise UsageError(
+            "explain takes the code of a rule, such as IND001", "`auditctl rules` lists them all"
+        )
     rule = registry()[named("rule", code.upper(), registry())]
     fails, passes = examples(rule.code)
     if as_json:

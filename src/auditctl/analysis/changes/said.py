@@ -34,7 +34,7 @@ FILLED = {
     "verifications": "verified {result}",
     "regraded": "regraded from {from} to {to}",
     "postponed": "postponed to {to}",
-    "auditee": "{response} by the auditee",
+    "auditee": "answered ({response})",
     "transferred": "responsibility passed from {from} to {to}",
     "distribution": "report given to {to}",
     "designers": "designed by {person}",
@@ -109,10 +109,15 @@ def worded(difference: Difference) -> str:
     if is_prose(difference):
         return f"{name} {'added' if before is None else 'taken out' if after is None else 'reworded'}"
     if difference.is_list and not (before and after):
-        return f"{name}: {'without' if before else 'also'} {value(before or after)}"
+        return f"{name}: {'without' if before else 'also'} {_quoted(before or after)}"
     if isinstance(before, list) and isinstance(after, list) and not difference.is_list:
         return f"{name}: {value(before)} → {value(after)}, another order"
     return f"{name}: {value(before)} → {value(after)}"
+
+
+def _quoted(held: list[Any]) -> str:
+    """Return items of a list, those of several words in quotes: they read on into the sentence otherwise."""
+    return ", ".join(f'"{words}"' if " " in words else words for words in map(value, held))
 
 
 def _of_fact(difference: Difference) -> str:
