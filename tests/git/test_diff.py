@@ -99,7 +99,15 @@ EDITS: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "an action is taken out": (
         ACTION, CAPA[CAPA.index("actions"):], "cause: {cause: nobody looks}\n",
-        ["removed: CAPA restore: action register taken out: control register with owner and deputy, due 2026-11-30", "changed: CAPA restore: cause: nothing → nobody looks"],
+        ["removed: CAPA restore: action register taken out: control register with owner and deputy, by tom-tech, due 2026-11-30", "changed: CAPA restore: cause: nothing → nobody looks"],
+    ),
+    "an action is given another name": (
+        ACTION, "  register:", "  control-register:", ["renamed: CAPA restore: action control-register renamed, register before"],
+    ),
+    "an action is given another name and another day": (
+        ACTION, CAPA[CAPA.index("  register:"):], CAPA[CAPA.index("  register:"):].replace("  register:", "  tests:").replace("11-30", "12-30"),
+        ["removed: CAPA restore: action register taken out: control register with owner and deputy, by tom-tech, due 2026-11-30",
+         "added: CAPA restore: action tests added: control register with owner and deputy, by tom-tech, due 2026-12-30"],
     ),
     "a planned audit moves": (
         "auditctl.yaml", "to: 2026-12-18}", "to: 2026-12-20}",

@@ -231,3 +231,15 @@ def test_an_own_catalogue_of_requirements(tmp_path: Path) -> None:
     assert sorts(root) == ["scope-narrowed: standard house"]
     (root / "catalogs/house.yaml").unlink()
     assert sorts(root) == ["removed: standard house"]
+
+
+def test_two_revisions_as_git_takes_them_are_answered_with_the_range(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    done = auditctl(root, "diff", "main", "HEAD")
+    assert (done.code, done.out) == (2, "")
+    assert "auditctl diff main..HEAD" in done.err
+    for words in (("main..HEAD", "audits/a"), ("main", "HEAD", "audits/a"), ("main", "--", "audits/a", "x")):
+        done = auditctl(root, "diff", *words)
+        assert done.code == 2
+        assert "takes no paths" in done.err
+    assert auditctl(root, "diff", "main", "--nonsense").code == 2

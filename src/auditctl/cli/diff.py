@@ -52,7 +52,7 @@ Looks = Annotated[
 ]
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True})
 def diff(
     ctx: typer.Context,
     revisions: Revisions = "HEAD",
@@ -80,6 +80,7 @@ def diff(
     from auditctl.cli.page_format import Format as Page  # noqa: PLC0415
     from auditctl.cli.page_format import give  # noqa: PLC0415
 
+    _one_range(revisions, ctx.args)
     shown = chosen(format_, output, as_json=as_json, force=force, dry_run=dry_run)
     call = Call.of(ctx)
     compared = _compared(call, revisions)
@@ -89,6 +90,23 @@ def diff(
     )  # fmt: skip
     if exit_code and any(item.changes[0].sort.asks_for_a_look for item in compared.changed):
         raise typer.Exit(1)
+
+
+def _one_range(revisions: str, further: list[str]) -> None:
+    """Refuse what `git diff` would take beside a range: a second revision, or paths. Raises UsageError."""
+    from auditctl.errors import UsageError  # noqa: PLC0415 - the overview does not need it
+
+    if not further:
+        return
+    if len(further) == 1 and ".." not in f"{revisions}{further[0]}":
+        raise UsageError(
+            f"two revisions are written as one range: {revisions}..{further[0]}",
+            f"run `auditctl diff {revisions}..{further[0]}`; it takes no paths and tells every record that changed",
+        )
+    raise UsageError(
+        f"diff takes one REV..REV and nothing behind it: '{' '.join(further)}' is too much",
+        "it takes no paths and tells every record that changed; `auditctl history NAME` tells of one",
+    )
 
 
 def chosen(given: Format | None, output: Path | None, *, as_json: bool, force: bool, dry_run: bool) -> Format:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from auditctl.analysis.changes.names import ITEMS
 from auditctl.repository.moves import likeness
 from auditctl.source.nodes import Route
 
@@ -34,6 +35,8 @@ class Difference:
     after: Any
     is_fact: bool = False
     is_list: bool = False
+    was: str = ""
+    """The key before, of what says the same under another one."""
 
     @property
     def key(self) -> str:
@@ -111,8 +114,24 @@ def _of_facts(before: Any, after: Any, route: Route) -> Iterator[Difference]:
 
 
 def _of_mappings(before: Mapping[str, Any], after: Mapping[str, Any], route: Route) -> Iterator[Difference]:
+    renamed = _renamed(before, after) if _key(route) in ITEMS else {}
+    for new, old in renamed.items():
+        yield Difference((*route, new), before[old], after[new], was=old)
     for key in dict.fromkeys((*after, *before)):
-        yield from differences(before.get(key), after.get(key), (*route, key))
+        if key not in renamed and key not in renamed.values():
+            yield from differences(before.get(key), after.get(key), (*route, key))
+
+
+def _renamed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    """Return the keys under which stands what stood, word for word, under one that is gone, with that one."""
+    gone = {key: held for key, held in before.items() if key not in after}
+    found: dict[str, str] = {}
+    for key, held in after.items():
+        old = next((old for old, was in gone.items() if was == held), "") if key not in before else ""
+        if old:
+            found[key] = old
+            del gone[old]
+    return found
 
 
 def _of_lists(before: Any, after: Any, route: Route) -> Iterator[Difference]:

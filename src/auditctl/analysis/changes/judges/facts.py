@@ -79,6 +79,8 @@ def item(case: Case) -> Found:
     difference = case.difference
     if case.kind != str(Kind.capa) or difference.route[0] not in ITEMS:
         return None
+    if difference.was:
+        return [(Sort.renamed, f"{label(difference.route)} renamed, {difference.was} before")]
     if len(difference.route) == 2:  # noqa: PLR2004 - actions, NAME
         return [_of_item(label(difference.route), difference.before, difference.after)]
     if difference.key == "done" and difference.before is None:
@@ -88,10 +90,16 @@ def item(case: Case) -> Found:
 
 def _of_item(name: str, before: Any, after: Any) -> tuple[Sort, str]:
     held = after or before
-    told = f"{value(held.get('what'))}" + (f", due {held['due']}" if held.get("due") else "")
+    told = item_words(held)
     if after is None:
         return Sort.removed, f"{name} taken out: {told}"
     return Sort.added, f"{name} added: {told}"
+
+
+def item_words(held: dict[str, Any]) -> str:
+    """Return an action in words: what, by whom, until when."""
+    owner = f", by {held['owner']}" if held.get("owner") else ""
+    return value(held.get("what")) + owner + (f", due {held['due']}" if held.get("due") else "")
 
 
 def effect(case: Case) -> Found:
