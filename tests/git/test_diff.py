@@ -205,8 +205,8 @@ def test_a_record_is_added_removed_and_renamed(tmp_path: Path) -> None:
     renamed = auditctl(root, "rename", "finding", "restore", "restore-tests")
     assert renamed.code == 0, renamed.err
     assert told(root) == [
-        "evidence-removed: evidence policy: removed: Backup policy 4.2",
-        "added: evidence talk: added: Talk with operations",
+        "evidence-removed: evidence policy: evidence removed: Backup policy 4.2, record",
+        "added: evidence talk: evidence added: Talk with operations, interview",
         "renamed: finding restore-tests: renamed, restore before",
     ]
 

@@ -94,7 +94,7 @@ EDITS: dict[str, Edit] = {
     "a session is taken out": (
         "audits/a/schedule.yaml",
         '  hiring:\n    process: hiring\n    auditors: [ann-audit]\n    date: 2026-10-06\n    start: "10:00"\n    minutes: 120\n    auditees: [paul-people]\n    location: office\n',
-        "", ["! session hiring: removed: hiring"],
+        "", ["! session hiring: session removed: process hiring, auditors ann-audit"],
     ),
     "a requirement of the criteria": (
         "audits/a/criteria.yaml", "requirements: all", "requirements: [clauses]", ["! criteria: requirements: all → clauses"],
@@ -207,7 +207,7 @@ def test_what_comes_with_a_new_record_is_told_with_it(tmp_path: Path) -> None:
     )
     assert told(root) == [
         "! team: exception added: IND002 for ann-audit on backup, not approved: no reason",
-        "  team: added: ann-audit",
+        "  team: team added: lead ann-audit",
     ]
 
 

@@ -75,7 +75,7 @@ def test_renames_are_followed(tmp_path: Path) -> None:
     replace(root, "audits/a/findings/tests.yaml", "eleven months", "a year")
     committed(root, "2026-10-07")
     assert life(root, "a/tests") == [
-        ("2026-10-05", "ann@north.example", ["raised by ann-audit on 2026-10-05", "added: major, Restore tests are missing, backup"]),
+        ("2026-10-05", "ann@north.example", ["raised by ann-audit on 2026-10-05", "finding added: Restore tests are missing, major"]),
         ("2026-10-06", "ann@north.example", ["renamed, restore before"]),
         ("2026-10-07", "ann@north.example", ["reason for the grade: nobody noticed for eleven months → nobody noticed for a year", "renamed, restore-tests before"]),
     ]  # fmt: skip
@@ -89,7 +89,7 @@ def test_a_record_that_is_gone_is_found(tmp_path: Path) -> None:
     assert steps[-1] == (
         "2026-10-09",
         "olga@kestrel.example",
-        ["removed: major, Restore tests are missing, backup"],
+        ["finding removed: Restore tests are missing, major"],
     )
 
 
@@ -139,7 +139,7 @@ def test_a_person_keeps_their_life_when_people_get_a_file_of_their_own(tmp_path:
     )
     committed(root, "2026-10-07")
     assert life(root, "tom-tech") == [
-        ("2026-10-05", "ann@north.example", ["added: Tom Tech"]),
+        ("2026-10-05", "ann@north.example", ["person added: Tom Tech, department ops"]),
         ("2026-10-07", "ann@north.example", ["department: ops → people"]),
     ]
 

@@ -116,7 +116,7 @@ def test_one_that_is_brought_back_did_not_vanish(tmp_path: Path) -> None:
     steps = life(root, "restore", "--kind", "finding")
     assert [step[0] for step in steps] == [
         "raised by ann-audit on 2026-10-05",
-        "removed: major, Restore tests are missing, backup",
+        "finding removed: Restore tests are missing, major",
         "raised by ann-audit on 2026-10-05",
     ]
 
@@ -131,7 +131,7 @@ def test_a_new_record_of_an_old_name_has_a_history_of_its_own(tmp_path: Path) ->
     replace(root, "audits/a/findings/tests.yaml", "eleven months", "a year")
     committed(root, "2026-10-09")
     assert life(root, "restore", "--kind", "finding") == [
-        ["raised by paul-people on 2026-10-08", "added: minor, Visitors are not registered, hiring"],
+        ["raised by paul-people on 2026-10-08", "finding added: Visitors are not registered, minor"],
         [
             "statement: Three of ten visitors of October stand in no list. → Four of ten visitors of October stand in no list."
         ],
@@ -150,9 +150,9 @@ def test_a_new_record_of_a_name_that_was_free_has_a_history_of_its_own(tmp_path:
     former, now = records(root, "restore", "--kind", "finding")
     assert (former["former"], now["former"]) == (True, False)
     assert told(now) == [
-        ["raised by paul-people on 2026-10-08", "added: minor, Visitors are not registered, hiring"]
+        ["raised by paul-people on 2026-10-08", "finding added: Visitors are not registered, minor"]
     ]
-    assert told(former)[1:] == [["removed: major, Restore tests are missing, backup"]]
+    assert told(former)[1:] == [["finding removed: Restore tests are missing, major"]]
     page = called(root, TODAY, "history", "a/restore", "--kind", "finding").out
     assert "finding a/restore, a former one of this name" in page
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from auditctl.analysis import former_names
 from auditctl.analysis.changes.change import Change, Sort
-from auditctl.analysis.changes.differences import is_fact
 from auditctl.analysis.changes.pairs import Pair
-from auditctl.analysis.changes.references import Names, values
-from auditctl.analysis.changes.said import day
-from auditctl.analysis.changes.words import changes_in, changes_of
+from auditctl.analysis.changes.references import Names
+from auditctl.analysis.changes.whole import claimed
+from auditctl.analysis.changes.words import changes_of
 from auditctl.analysis.subjects import Subject
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
@@ -42,14 +41,6 @@ class Life:
     subject: Subject
     steps: tuple[Step, ...]
     is_former: bool = False
-
-
-def claimed(change: Change) -> date | None:
-    """Return the day that a fact claims, None for a change that is no fact."""
-    if change.sort not in {Sort.recorded, Sort.withdrawn}:
-        return None
-    held = change.after
-    return day(held.get("date")) if isinstance(held, dict) else day(held)
 
 
 def lives(
@@ -149,10 +140,8 @@ def _told(subject: Subject, before: Standing, after: Standing, former: str) -> t
     pair = Pair(
         subject.audit, subject.kind, subject.id, old, new, old_id=former or old_id, old_audit=old_audit
     )
-    told = [*changes_of(pair, Names(), {})]
-    if old is None and new is not None:
-        told += [change for change in _from_nothing(subject, new) if claimed(change)]
-    return tuple(sorted(told, key=lambda change: (claimed(change) or date.max, change.sort.rank)))
+    told = changes_of(pair, Names(), {})
+    return tuple(sorted(told, key=lambda change: (claimed(change) or date.max, change.weight)))
 
 
 def _unread(
@@ -189,22 +178,3 @@ def _record(subject: Subject, standing: Standing) -> Record[Any] | None:
         return None
     value, _ = validate(subject.model, standing[1])
     return Record(subject.id, value, Document(standing[0], ""), (), subject.audit) if value else None
-
-
-def _from_nothing(subject: Subject, record: Record[Any]) -> Iterator[Change]:
-    """Yield the facts of a record as if each had been added to one that had none."""
-    held = values(record)
-    return changes_in(subject.kind, _bare(held, ()), held, {})
-
-
-def _bare(held: Any, route: tuple[str | int, ...]) -> Any:
-    """Return values without what is dated in them."""
-    if isinstance(held, dict):
-        return {
-            key: _bare(value, (*route, key))
-            for key, value in held.items()
-            if key != "done" and not is_fact(value, (*route, key))
-        }
-    if isinstance(held, list):
-        return [_bare(item, route) for item in held if not is_fact(item, route)]
-    return held

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from auditctl.analysis.changes import Change, Changed, Sort
+from auditctl.analysis.changes import Changed, Sort
 from auditctl.source.text import visible
 
 if TYPE_CHECKING:
@@ -66,16 +66,19 @@ def text(compared: Compared) -> "Iterator[RenderableType]":
             for change in item.changes:
                 mark = MARKS[change.sort.asks_for_a_look]
                 style = "red" if change.sort.asks_for_a_look else ""
-                yield hanging(visible(_told(change)), 6, style=style, first=f"    {mark}")
+                yield hanging(visible(shown(change.told)), 6, style=style, first=f"    {mark}")
+                for line in change.more:
+                    yield hanging(visible(shown(line)), 10, first=" " * 8 + "- ")
     for folder in compared.submodules:
         yield Text(f"\n{visible(folder)} is a submodule: it has a history of its own")
     yield Text(f"\n{compared.sums}")
 
 
-def _told(change: Change) -> str:
+def shown(told: str) -> str:
+    """Return a sentence for this terminal: what it may not have is written in ASCII."""
     from auditctl.outputs.tables import takes_unicode  # noqa: PLC0415 - JSON does not need it
 
-    return change.told if takes_unicode() else change.told.replace("→", "->").replace("…", "...")
+    return told if takes_unicode() else told.replace("→", "->").replace("…", "...")
 
 
 def _groups(changed: Sequence[Changed]) -> Iterator[tuple[str, list[Changed]]]:
@@ -121,6 +124,7 @@ def _record(item: Changed) -> dict[str, Any]:
                 "sort": change.sort.value,
                 "look": change.sort.asks_for_a_look,
                 "told": change.told,
+                "more": list(change.more),
                 "route": list(change.route),
                 "before": change.before,
                 "after": change.after,

@@ -35,5 +35,6 @@ def _lines(compared: Compared) -> Iterator[str]:
             for change in item.changes:
                 told = escaped(change.told)
                 yield f"  - **{told}**\n" if change.sort.asks_for_a_look else f"  - {told}\n"
+                yield from (f"    - {escaped(line)}\n" for line in change.more)
     for folder in compared.submodules:
         yield f"\n{escaped(folder)} is a submodule: it has a history of its own\n"

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from auditctl.analysis.changes.change import Change
-from auditctl.analysis.lineage import Life, Step, claimed
+from auditctl.analysis.changes.whole import claimed
+from auditctl.analysis.lineage import Life, Step
 from auditctl.analysis.recorded import GRACE
+from auditctl.outputs.changes import shown
 from auditctl.source.git import Commit, Signature
 from auditctl.source.text import visible
 
@@ -32,6 +34,8 @@ def text(lives: Sequence[Life], signed: Signatures) -> "Iterator[RenderableType]
                 yield hanging(visible(step.commit.subject), 12, style="dim")
             for change in step.changes:
                 yield hanging(visible(_told(change, step.commit)), 16, first=f"    {claimed(change) or ''}")
+                for line in change.more:
+                    yield hanging(visible(shown(line)), 20, first=" " * 18 + "- ")
         yield Text("")
 
 
@@ -45,9 +49,7 @@ def _head(step: Step, signed: Signatures) -> str:
 
 
 def _told(change: Change, commit: Commit | None) -> str:
-    from auditctl.outputs.tables import takes_unicode  # noqa: PLC0415 - JSON does not need it
-
-    told = change.told if takes_unicode() else change.told.replace("→", "->").replace("…", "...")
+    told = shown(change.told)
     day = claimed(change)
     if day is None:
         return told
@@ -76,7 +78,10 @@ def _life(life: Life, signed: Signatures) -> dict[str, Any]:
             {
                 **_commit(step.commit, signed),
                 "path": step.path,
-                "changes": [{"sort": change.sort.value, "told": change.told} for change in step.changes],
+                "changes": [
+                    {"sort": change.sort.value, "told": change.told, "more": list(change.more)}
+                    for change in step.changes
+                ],
             }
             for step in life.steps
         ],

@@ -7,7 +7,9 @@ from auditctl.analysis.changes.files import of_files, of_unread
 from auditctl.analysis.changes.issued import after_issue
 from auditctl.analysis.changes.pairs import Pair, pairs
 from auditctl.analysis.changes.references import Names
+from auditctl.analysis.changes.whole import folded, with_days
 from auditctl.analysis.changes.words import changes_of
+from auditctl.model.types import Kind
 from auditctl.repository import Repository
 
 __all__ = ["Change", "Changed", "Sort", "changes"]
@@ -27,10 +29,7 @@ def changes(
     """
     found = pairs(before, after)
     names = Names({name: later for pair in found for name, later in pair.names()})
-    told = [
-        _changed(pair, after_issue(pair, [*changes_of(pair, names, table or {})], before, after))
-        for pair in found
-    ]
+    told = [_changed(pair, _told(pair, names, table or {}, before, after)) for pair in found]
     told += [*of_files(files, before.audits.keys() - after.audits.keys()), *of_unread(before, after)]
     held = [item for item in told if item.changes]
     worst: dict[str, int] = {}
@@ -41,8 +40,18 @@ def changes(
     )
 
 
+def _told(
+    pair: Pair, names: Names, table: Mapping[str, str], before: Repository, after: Repository
+) -> list[Change]:
+    changes = folded(changes_of(pair, names, table))
+    if pair.kind == str(Kind.audit) and (pair.before is None or pair.after is None):
+        audit = (after if pair.before is None else before).audits.get(pair.audit)
+        changes = [with_days(change, audit) if audit and not change.route else change for change in changes]
+    return after_issue(pair, changes, before, after)
+
+
 def _changed(pair: Pair, changes: list[Change]) -> Changed:
     record = pair.after or pair.before
     path = record.document.path if record else ""
-    told = tuple(sorted(changes, key=lambda change: change.sort.rank))
+    told = tuple(sorted(changes, key=lambda change: change.weight))
     return Changed(pair.audit, pair.kind, pair.id, path, told, pair.old_id)

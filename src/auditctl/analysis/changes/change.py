@@ -51,13 +51,27 @@ RANKS = {sort: rank for rank, sort in enumerate(Sort)}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a record: what it comes to, a sentence, and the values at a route before and after."""
+    """One change of a record: what it comes to, a sentence, and the values at a route before and after.
+
+    `more` are further lines on it, such as what a new record is.
+    """
 
     sort: Sort
     told: str
     route: Route = ()
     before: Any = None
     after: Any = None
+    more: tuple[str, ...] = ()
+
+    @property
+    def is_new_record(self) -> bool:
+        """Whether it tells that the record as a whole is new."""
+        return self.sort is Sort.added and not self.route
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """Its place among the changes of a record, the least first: what a record is stands before what came with it."""
+        return (RANKS[Sort.amended], 1) if self.is_new_record else (self.sort.rank, 0)
 
 
 @dataclass(frozen=True, slots=True)

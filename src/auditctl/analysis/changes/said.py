@@ -61,18 +61,18 @@ def days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
 
 
-def value(held: Any) -> str:
-    """Return a value in a few words."""
+def value(held: Any, longest: int = LONGEST) -> str:
+    """Return a value in a few words, of a text at most that many characters."""
     if held is None:
         return "nothing"
     if isinstance(held, bool):
         return "yes" if held else "no"
     if isinstance(held, list):
-        return ", ".join(value(item) for item in held) or "nothing"
+        return ", ".join(value(item, longest) for item in held) or "nothing"
     if isinstance(held, dict):
         return _group(held)
     words = " ".join(_CLOCK.sub(r"\1", str(held)).split())
-    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _group(held: dict[str, Any]) -> str:
