@@ -74,7 +74,7 @@ def diff(
 
     Layout, comments, the order of keys, and whether a part is a file or a key are no change; a comment that keeps a
     rule quiet is one. `!` marks what an auditor would ask about: a grade lowered, a due date moved without a reason,
-    evidence removed, an auditor or an owner changed, an exception added, a house rule loosened, a scope narrowed.
+    evidence removed, an auditor or an owner changed, an exception added, another signer, a house rule loosened, a scope narrowed.
     """
     from auditctl.cli.call import Call  # noqa: PLC0415 - the overview does not need it
     from auditctl.cli.page_format import Format as Page  # noqa: PLC0415
@@ -137,7 +137,7 @@ def _compared(call: "Call", revisions: str) -> "Compared":
     found = between(git, first_commit, second_commit or None, call.today)
     name = found.after.settings.name if found.after.settings_record else found.before.settings.name
     table = {code: rule.severity.name for code, rule in registry().items() if not rule.is_fixed}
-    changed = changes(found.before, found.after, found.files, table)
+    changed = changes(found.before, found.after, found.files, table, found.signers)
     return Compared(name, first, first_commit, second, second_commit, changed, found.submodules)
 
 

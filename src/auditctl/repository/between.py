@@ -15,8 +15,9 @@ from auditctl.repository.revision import held_at, is_record, require_whole, with
 from auditctl.repository.sources import SCANNED
 from auditctl.repository.stored import same_file
 from auditctl.source.files import listing, read_bytes
-from auditctl.source.git import Entry, Git, blob_id, differing, tree
+from auditctl.source.git import Entry, Git, blob_id, contents, differing, tree
 from auditctl.source.hashes import HashNote
+from auditctl.source.ssh import ALLOWED
 
 OF_ROOT = ("auditctl.yaml", *(f"{part}.yaml" for part in ROOT_PARTS))
 OF_AUDIT = ("audit.yaml", "report.md", *(f"{part}.yaml" for part in AUDIT_PARTS))
@@ -35,6 +36,8 @@ class Between:
     after: Repository
     files: tuple[tuple[str, str, str], ...]
     submodules: tuple[str, ...]
+    signers: tuple[bytes | None, bytes | None] = (None, None)
+    """The file of allowed signers before and after, where it differs."""
 
 
 def between(git: Git, first: str, second: str | None, today: date) -> Between:
@@ -58,7 +61,22 @@ def between(git: Git, first: str, second: str | None, today: date) -> Between:
         load(git.root, today, held=latest),
         tuple((path, known.get(path, ""), now.get(path, "")) for path in others if path not in submodules),
         tuple(sorted(submodules & changed)),
+        _signers(git, old, None if second is None else new) if ALLOWED in changed else (None, None),
     )
+
+
+def _signers(
+    git: Git, old: Mapping[str, Entry], new: Mapping[str, Entry] | None
+) -> tuple[bytes | None, bytes | None]:
+    """Return the file of allowed signers as a commit has it and another, or as it is on disk."""
+    kept = [entries[ALLOWED].id for entries in (old, new or {}) if ALLOWED in entries]
+    texts = contents(git, kept)
+    held = [texts.get(entries[ALLOWED].id) if ALLOWED in entries else None for entries in (old, new or {})]
+    return held[0], _signers_on_disk(git.root) if new is None else held[1]
+
+
+def _signers_on_disk(root: Path) -> bytes | None:
+    return read_bytes(root, ALLOWED) if (root / ALLOWED).is_file() else None
 
 
 def _is_same(git: Git, before: Entry | None, after: Entry | Path | None) -> bool:
@@ -132,7 +150,7 @@ def _on_disk(root: Path, old: Mapping[str, Entry]) -> dict[str, Entry]:
 
 
 def paths_on_disk(root: Path) -> Iterator[str]:
-    """Yield the files of the layout: records, evidence and seals."""
+    """Yield the files of the layout: records, evidence, seals, and who may sign."""
     folders = ["", *SCANNED]
     for entry in listing(root, "audits"):
         if entry.is_folder:
@@ -145,7 +163,7 @@ def paths_on_disk(root: Path) -> Iterator[str]:
         for entry in listing(root, folder):
             if entry.is_folder and f"/{EVIDENCE_FILES}" in folder:
                 folders.append(entry.path)
-            elif not entry.is_folder and not entry.problem and (folder or is_record(entry.path)):
+            elif not entry.is_folder and not entry.problem and (folder or _is_of_root_folder(entry.path)):
                 yield entry.path
             elif entry.unshown and f"/{EVIDENCE_FILES}" in folder and _stands(root, entry.unshown):
                 yield entry.unshown
@@ -154,6 +172,10 @@ def paths_on_disk(root: Path) -> Iterator[str]:
 def _stands(root: Path, path: str) -> bool:
     """Whether a file of evidence is there, whatever its name: also one that a listing leaves out."""
     return (root / path).is_file() and Path(os.path.realpath(root / path)).is_relative_to(root)
+
+
+def _is_of_root_folder(path: str) -> bool:
+    return path == ALLOWED or is_record(path)
 
 
 def _held_on_disk(root: Path, entries: Mapping[str, Entry], only: Collection[str]) -> Held:

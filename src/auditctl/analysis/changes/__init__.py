@@ -7,6 +7,7 @@ from auditctl.analysis.changes.files import of_files, of_unread
 from auditctl.analysis.changes.issued import after_issue
 from auditctl.analysis.changes.pairs import Pair, pairs
 from auditctl.analysis.changes.references import Names
+from auditctl.analysis.changes.signers import of_signers
 from auditctl.analysis.changes.whole import folded, with_days
 from auditctl.analysis.changes.words import changes_of
 from auditctl.model.types import Kind
@@ -20,17 +21,19 @@ def changes(
     after: Repository,
     files: Iterable[tuple[str, str, str]] = (),
     table: Mapping[str, str] | None = None,
+    signers: tuple[bytes | None, bytes | None] = (None, None),
 ) -> tuple[Changed, ...]:
     """Return what changed by record, the audit and record with the worst first.
 
     `files` are those that are no records, with what they were and are, by path; `table` the severity of each rule that
-    settings may change. Comments that keep no rule quiet, layout, the order of keys, and whether a part is a file or a
-    key are no change.
+    settings may change; `signers` the file of allowed signers before and after. Comments that keep no rule quiet,
+    layout, the order of keys, and whether a part is a file or a key are no change.
     """
     found = pairs(before, after)
     names = Names({name: later for pair in found for name, later in pair.names()})
     told = [_changed(pair, _told(pair, names, table or {}, before, after)) for pair in found]
     told += [*of_files(files, before.audits.keys() - after.audits.keys()), *of_unread(before, after)]
+    told += of_signers(*signers)
     held = [item for item in told if item.changes]
     worst: dict[str, int] = {}
     for item in held:

@@ -20,6 +20,7 @@ class Sort(StrEnum):
     conclusion_changed = "conclusion-changed"
     auditor_changed = "auditor-changed"
     independence_changed = "independence-changed"
+    signers_changed = "signers-changed"
     exception_added = "exception-added"
     rule_lowered = "rule-lowered"
     rule_silenced = "rule-silenced"
