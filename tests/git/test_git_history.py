@@ -1,31 +1,14 @@
 """`history`: each fact with the commit that brought it, through renames, merges and deletions."""
 
-import json
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
 from committed import CAPA, FINDING, committed, git, replace, repository
 from small_repository import auditctl
+from told_lives import life, records
 
 RESTORE = "audits/a/findings/restore.yaml"
-
-
-def records(root: Path, *words: str) -> list[dict[str, Any]]:
-    done = auditctl(root, "history", *words, "--json")
-    assert done.code == 0, done.err
-    found: list[dict[str, Any]] = json.loads(done.out)["records"]
-    return found
-
-
-def life(root: Path, *words: str) -> list[tuple[str, str, list[str]]]:
-    """Return day, author and what each commit did to the only record of that name."""
-    (record,) = records(root, *words)
-    return [
-        ((step["authored"] or "")[:10], step["email"] or "", [change["told"] for change in step["changes"]])
-        for step in record["commits"]
-    ]
 
 
 def test_facts_with_the_day_they_claim_and_the_commit_that_brought_them(tmp_path: Path) -> None:

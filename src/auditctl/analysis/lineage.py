@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from auditctl.analysis import former_names
+from auditctl.analysis.attached import attached, not_committed, of_commit
 from auditctl.analysis.changes.change import Change, Sort
 from auditctl.analysis.changes.pairs import Pair
 from auditctl.analysis.changes.references import Names
 from auditctl.analysis.changes.whole import claimed
 from auditctl.analysis.changes.words import changes_of
-from auditctl.analysis.subjects import Subject
+from auditctl.analysis.seal_changes import of_seal
+from auditctl.analysis.subjects import SEALED, Subject
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
 from auditctl.model.validation import validate
@@ -61,32 +63,57 @@ def lives(
 
 
 def _life(history: History, subject: Subject, paths: Sequence[str], now: Mapping[str, Document]) -> Life:
-    at_head = _at_head(history, paths)
+    at_head, versions = _at_head(history, paths), history.versions(*paths)
     standing = [(path, data_of(document)) for path, document in now.items()]
     earlier = former_names.before(subject, at_head, standing)
-    steps = [*_committed(history, earlier, history.versions(*paths))]
+    steps = [*_committed(history, earlier, versions)]
     current = _found(subject, standing)
-    told = _told(subject, _found(earlier, at_head), current, _other(earlier, subject))
+    files = attached((*_states(history, subject, versions), *((current,) if current else ())))
+    told = (
+        *_told(subject, _found(earlier, at_head), current, _other(earlier, subject)),
+        *not_committed(history, files),
+    )
     if told:
         steps.append(Step(None, current[0] if current else subject.paths[0], told))
     return Life(subject, tuple(steps))
 
 
 def _committed(history: History, subject: Subject, versions: Sequence[Version]) -> Iterator[Step]:
-    by_commit: dict[str, list[Version]] = {}
-    for version in versions:
-        by_commit.setdefault(version.commit.id, []).append(version)
     history.read([(blob, version.path) for version in versions for blob in (version.blob, version.before)])
+    files = history.versions(*attached(_states(history, subject, versions)))
+    records, beside = reversed(_by_commit(versions).values()), _by_commit(files)
     seen: set[str] = set()
-    for held, old, new in reversed([*_under_names(history, subject, reversed(by_commit.values()))]):
+    named = {
+        held[0].commit.id: (held, old, new) for held, old, new in _under_names(history, subject, records)
+    }
+    for commit in sorted({*named, *beside}, key=lambda commit: history.places[commit]):
+        held, old, new = named.get(commit, ([], subject, subject))
         before = _found(old, ((item.path, history.data_before(item)) for item in held))
         after = _found(new, ((item.path, history.data_of(item)) for item in held))
-        told = _told(subject, before, after, _other(old, new))
-        if held[0].commit.is_merge:
+        told = (*_told(subject, before, after, _other(old, new)), *of_commit(beside.get(commit, ())))
+        first = (*held, *beside.get(commit, ()))[0]
+        if first.commit.is_merge:
             told = tuple(change for change in told if change.told not in seen)
         seen |= {change.told for change in told}
         if told:
-            yield Step(held[0].commit, (after or before or (held[0].path,))[0], told)
+            yield Step(first.commit, (after or before or (first.path,))[0], told)
+
+
+def _by_commit(versions: Iterable[Version]) -> dict[str, list[Version]]:
+    found: dict[str, list[Version]] = {}
+    for version in versions:
+        found.setdefault(version.commit.id, []).append(version)
+    return found
+
+
+def _states(
+    history: History, subject: Subject, versions: Sequence[Version]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each state of a record with the path at which it stood."""
+    for version in versions:
+        for data in (history.data_before(version), history.data_of(version)):
+            if held := subject.within(version.path, data):
+                yield version.path, held
 
 
 def _under_names(
@@ -131,6 +158,8 @@ def _told(subject: Subject, before: Standing, after: Standing, former: str) -> t
 
     `former` is the key that it had before, where it has another one now.
     """
+    if subject.kind == SEALED:
+        return tuple(of_seal(*(standing[1] if standing else None for standing in (before, after))))
     old, new = _record(subject, before), _record(subject, after)
     if (before and old is None) or (after and new is None):
         return _unread(before, after, old, new)

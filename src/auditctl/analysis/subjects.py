@@ -15,6 +15,7 @@ from auditctl.model.people import Auditor, Person
 from auditctl.model.process import Process
 from auditctl.model.programme import PlannedAudit, Programme
 from auditctl.model.report import Report
+from auditctl.model.seal import SEAL, Seal
 from auditctl.model.settings import Settings
 from auditctl.model.types import Kind
 from auditctl.model.workpaper import Checklist, Workpaper
@@ -51,6 +52,8 @@ PARTS: dict[str, type[BaseModel]] = {
     "schedule": Schedule,
     "report": Report,
 }
+SEALED = "seal"
+"""The kind of a seal, which the name of its audit stands for."""
 BY_ROLE = {
     Role.finding: Kind.finding,
     Role.evidence: Kind.evidence,
@@ -125,6 +128,8 @@ def _of_file(path: str) -> Subject | None:
         return None
     if placed.role is Role.audit_part and placed.id == "audit":
         return _subject(Kind.audit, "", placed.audit, "")
+    if placed.role is Role.seal:
+        return _seal(placed.audit)
     kind = BY_ROLE.get(placed.role)
     return _subject(kind, placed.audit, placed.id, "") if kind else None
 
@@ -146,10 +151,16 @@ def _parts(repository: Repository) -> Iterator[Subject]:
             places = (*((path, ()) for path in own), (f"{folder}/audit.yaml", (part,)))
             left_out = frozenset({"sessions"} if part == "schedule" else ())
             yield Subject(audit, part, audit, PARTS[part], places, left_out)
+        if repository.audits[audit].seal is not None:
+            yield _seal(audit)
     yield Subject("", "settings", "auditctl", Settings, (("auditctl.yaml", ()),), frozenset(ROOT_PARTS))
     yield Subject(
         "", "statement of applicability", "soa", Soa, (("soa.yaml", ()), ("auditctl.yaml", ("soa",)))
     )
+
+
+def _seal(audit: str) -> Subject:
+    return Subject(audit, SEALED, audit, Seal, ((f"audits/{audit}/{SEAL}", ()),))
 
 
 def _subject(kind: Kind, audit: str, name: str, cycle: str) -> Subject | None:

@@ -46,7 +46,7 @@ def history(ctx: typer.Context, slug: Slug, kind: Of = "", as_json: AsJson = Fal
     \b
     Examples:
       auditctl history restore-tests-missing      the finding, and the corrective action of that name
-      auditctl history 2026-main                  an audit with its parts
+      auditctl history 2026-main                  an audit with its parts and its seal
       auditctl history burak-yilmaz --kind person
       auditctl history audits/2026-main/evidence/leaver-export.yaml --json
 
@@ -100,8 +100,8 @@ def _named(known: "list[Subject]", given: str, kind: str) -> "list[Subject]":
     if kind:
         wanted = named("kind", kind, {item.kind for item in known})
         known = [item for item in known if item.kind == wanted]
-    path = str(PurePosixPath(given))
-    exact = [item for item in known if given in {item.id, item.name} or (item.is_file and path in item.paths)]
+    path = (str(PurePosixPath(given)).removesuffix(".sig"), ())
+    exact = [item for item in known if given in {item.id, item.name} or path in item.places]
     if exact:
         return exact
     names = {item.name for item in known}

@@ -29,7 +29,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     str(Kind.evidence): (
         ("{title}", "{kind}"),
         ("from {source}", "file {file}", "viewed at {viewed}", "session {session}"),
-        ("{sample.taken} of {sample.size} looked at", "method of the sample {sample.method}"),
+        ("{sample.taken} of {sample.size} looked at", "sample: {sample.method}"),
     ),
     str(Kind.audit): (
         ("{title}", "{kind}"),
