@@ -138,7 +138,7 @@ def test_an_audit_is_closed_when_nothing_of_it_is_open(tmp_path: Path) -> None:
     root = reported(tmp_path)
     ended = run(root, "audit", "finish", "a", "--by", "ann")
     assert ended.code == 3
-    assert "CAP020 forbids it: a was closed on 2026-11-02 with restores-untested open" in ended.err
+    assert "CAP020 forbids it: the closing of a on 2026-11-02 leaves restores-untested open" in ended.err
     assert (
         run(root, "finding", "withdraw", "restores", "--by", "ann", "--why", "the log was incomplete").code
         == 0

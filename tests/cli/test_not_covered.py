@@ -52,3 +52,8 @@ def test_explain_shows_how_it_is_named(tmp_path: Path) -> None:
     text = auditctl(tmp_path, "explain", "RPT007").out
     assert text.count("not_covered:") > 1
     assert "What was left out is said" in text
+
+
+def test_explain_says_what_of_a_report_the_clause_names(tmp_path: Path) -> None:
+    words = " ".join(auditctl(tmp_path, "explain", "RPT001").out.split())
+    assert "9.2.1 asks for the two conclusions alone" in words
