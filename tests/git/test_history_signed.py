@@ -55,7 +55,7 @@ def test_a_renaming_that_is_not_committed_yet_is_followed(name: str, tmp_path: P
     (record,) = records(root, name, "--kind", "finding")
     assert record["id"] == "tests"
     assert [(step["commit"] is None, step["changes"][-1]["told"]) for step in record["commits"]] == [
-        (False, "added: major, Restore tests are missing, backup"),
+        (False, "finding added: Restore tests are missing, major"),
         (True, "renamed, restore before"),
     ]
 
@@ -87,7 +87,7 @@ def test_a_record_that_is_a_key_keeps_its_life_under_another(
     renamed(root, kind, old, new)
     before = told(root, new, "--kind", named)
     assert before[-1] == f"renamed, {old} before"
-    assert before[0].startswith("added")
+    assert before[0].startswith(f"{named} added: ")
     committed(root, "2026-10-07")
     assert told(root, new, "--kind", named) == before
     renamed(root, kind, new, f"{new}-again", "2026-10-08")
