@@ -113,7 +113,8 @@ class Repository(RuleBasedStateMachine):
         changed = {entry[3:] for entry in status.split("\0") if entry}
         assert changed == {path for path in before | self.held if before.get(path) != self.held.get(path)}
         told = {path for path in self.held for line in ended.out.splitlines() if _is_at(path, line)}
-        besides = {path for path in changed - told if not _goes_along(words, path, self.held)}
+        new = {*self.held} - {*before}
+        besides = {path for path in changed - told if not _goes_along(words, path, self.held, new)}
         assert not besides, f"changed without a word: {besides}"
         moved = [path for path in told - changed if words[0] != "rename"]
         assert not moved, f"told and not changed: {moved}"
@@ -170,8 +171,12 @@ def _is_at(path: str, told: str) -> bool:
     return path == told or path.startswith(f"{told}/")
 
 
-def _goes_along(words: Words, path: str, held: Files) -> bool:
-    """Whether a file is part of a change that is told by its record: a copy, a disposed file, an old name."""
+def _goes_along(words: Words, path: str, held: Files, new: set[str]) -> bool:
+    """Whether a file is part of a change that is told by its record: a copy, a disposed file, an old name, a schema."""
+    if path.startswith(".schemas/"):
+        return path in new and any(
+            path in held[record].decode().partition("\n")[0] for record in new - {path}
+        )
     if words[0] == "rename":
         return path not in held
     return words[0] == "evidence" and "/evidence/files/" in path

@@ -146,4 +146,4 @@ def test_the_editor_schemas_know_the_fields(tmp_path: Path) -> None:
     auditctl(tmp_path, "init", "new", "--name", "New")
     schema = json.loads((tmp_path / "new/.schemas/evidence.json").read_text("utf-8"))
     assert schema["properties"]["topics"]["description"] == "of an interview: what it was about"
-    assert schema["properties"]["time"]["pattern"] == r"^\d{2}:\d{2}$"
+    assert schema["properties"]["time"]["pattern"] == r"^([01]\d|2[0-3]):[0-5]\d$"
