@@ -1,14 +1,16 @@
 """Who, as git knows it, wrote what is audited."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from auditctl.analysis.assignment import of_session
 from auditctl.analysis.days import months_before
 from auditctl.analysis.roster import auditing
 from auditctl.diagnostics import Severity
 from auditctl.model.audit import Session
+from auditctl.model.people import Person
 from auditctl.model.record import Hit, Record
-from auditctl.phrases import phrase
+from auditctl.phrases import Phrase, phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.history import History, document_path
 from auditctl.repository.stretches import Version
@@ -62,35 +64,20 @@ def _is_moved(version: Version) -> bool:
 def _of_session(
     repository: Repository, audit: Audit, session: Record[Session], written: _Written
 ) -> Iterator[Hit]:
-    day = session.data.date or (audit.fieldwork[0] if audit.fieldwork else repository.today)
-    since = months_before(day, repository.settings.policy.design_look_back_months)
     process = repository.processes.get(session.data.process)
     if process is None:
         return
-    documents = {*process.data.documents, *of_session(repository, audit, session).documents}
+    documents = sorted({*process.data.documents, *of_session(repository, audit, session).documents})
+    window = _window(repository, audit, session)
     for person, site in auditing(audit, session):
         record = repository.people.get(person)
-        emails = {email.strip().casefold() for email in record.data.emails} if record else set()
-        if not emails:
+        if record is None:
             continue
-        told = []
-        for document in sorted(documents):
-            own = [
-                version
-                for version in written.versions(document)
-                if version.commit.email.casefold() in emails
-                and version.commit.day
-                and since <= version.commit.day <= day
-            ]
-            if own and not _is_known(repository, document, person):
-                commit = own[-1].commit
-                told.append(
-                    phrase(
-                        "%(document)s on %(day)s (commit %(commit)s)",
-                        document=document, day=commit.day, commit=commit.short,
-                    )
-                )  # fmt: skip
-        if told and record:
+        asked = (document for document in documents if not _is_known(repository, document, person))
+        told = [
+            _told(document, held) for document in asked if (held := _last(written, document, record, window))
+        ]
+        if told:
             yield Hit(
                 site,
                 phrase(
@@ -103,6 +90,34 @@ def _of_session(
                 related=((record.at("emails"), f"addresses of {person}"),),
                 audit=audit.id,
             )
+
+
+def _window(repository: Repository, audit: Audit, session: Record[Session]) -> tuple[date, date]:
+    """Return the first and the last day on which to have written a document counts."""
+    day = session.data.date or (audit.fieldwork[0] if audit.fieldwork else repository.today)
+    return months_before(day, repository.settings.policy.design_look_back_months), day
+
+
+def _last(
+    written: _Written, document: str, record: Record[Person], window: tuple[date, date]
+) -> Version | None:
+    """Return the last version of a document that a person wrote within the window."""
+    emails = {email.strip().casefold() for email in record.data.emails}
+    own = [
+        version
+        for version in (written.versions(document) if emails else ())
+        if version.commit.email.casefold() in emails
+        and version.commit.day
+        and window[0] <= version.commit.day <= window[1]
+    ]
+    return own[-1] if own else None
+
+
+def _told(document: str, version: Version) -> Phrase:
+    commit = version.commit
+    return phrase(
+        "%(document)s on %(day)s (commit %(commit)s)", document=document, day=commit.day, commit=commit.short
+    )
 
 
 def _is_known(repository: Repository, document: str, person: str) -> bool:
