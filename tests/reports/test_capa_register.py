@@ -70,7 +70,7 @@ def test_everybody_who_owes_something_has_a_line_the_longest_overdue_first(tmp_p
     assert owners == [
         ["Tom Tech", "1", "1", "0", "2026-10-01 (50 days late)"],
         ["Olga Ops", "1", "1", "1", "2026-11-15 (5 days late)"],
-        ["Ann Audit", "0", "0", "0", "2027-01-15"],
+        ["Ann Audit", "0", "0", "0", "2027-01-29"],
     ]
 
 
