@@ -215,3 +215,17 @@ def test_completion_offers_what_the_kind_is_of(root: Path) -> None:
     assert completed(root, "auditctl report --kind programme ") == {"cycle"}
     assert completed(root, "auditctl report --kind review ") == set()
     assert {"summary", "review"} <= completed(root, "auditctl report --kind ")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("report sael 2026-main", "seal"),
+        ("report amnd 2026-main --why x", "amend"),
+        ("plan sugest 2026-main", "suggest"),
+    ],
+)
+def test_a_slip_in_the_command_names_the_one_that_was_meant(words: str, meant: str, tmp_path: Path) -> None:
+    done = auditctl(tmp_path, *words.split())
+    assert done.code == 2
+    assert f"there is no command {words.split()[1]!r}; did you mean {meant}?" in done.err

@@ -28,11 +28,10 @@ def commit_in_words(commit: Commit) -> Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldSeal:
-    """A seal that a commit of the history has, as plain data."""
+class Held:
+    """A file that a commit of the history has."""
 
     version: Version
-    data: Data
 
     @property
     def told(self) -> Phrase:
@@ -41,8 +40,15 @@ class HeldSeal:
 
     @property
     def bringing_back(self) -> str:
-        """The command that brings it back."""
+        """The command that brings it back to where it lay."""
         return f"git checkout {self.version.commit.short} -- {self.version.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeal(Held):
+    """A seal that a commit of the history has, as plain data."""
+
+    data: Data
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,34 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditctl.analysis.seal_history import commit_in_words, standing_for
+from auditctl.analysis.seal_history import Held, standing_for
 from auditctl.analysis.seal_signature import signature_held
 from auditctl.model.record import Record
 from auditctl.model.seal import SIGNATURE
-from auditctl.phrases import Phrase
 from auditctl.repository import Audit, Repository
 from auditctl.repository.history import History
-from auditctl.repository.stretches import Version
 
 _PATH = re.compile(rf"audits/([^/]+)/{re.escape(SIGNATURE)}")
 
 
 @dataclass(frozen=True, slots=True)
-class LostSignature:
-    """An audit whose seal lies there without a signature, and the last one that a commit of the history has."""
+class LostSignature(Held):
+    """The last signature that a commit of the history has, of an audit whose seal lies there without one."""
 
     audit: Audit
-    version: Version
-
-    @property
-    def told(self) -> Phrase:
-        """The commit in words."""
-        return commit_in_words(self.version.commit)
-
-    @property
-    def bringing_back(self) -> str:
-        """The command that brings it back to where it lay."""
-        return f"git checkout {self.version.commit.short} -- {self.version.path}"
 
 
 def lost_signatures(repository: Repository, history: History) -> Iterator[LostSignature]:
@@ -45,7 +32,7 @@ def lost_signatures(repository: Repository, history: History) -> Iterator[LostSi
         last = next((version for version in history.by_path[path[0]] if version.blob), None)
         audit = standing_for(repository, history, path[1])
         if last and audit and isinstance(audit.seal, Record) and not _is_signed(repository, audit):
-            yield LostSignature(audit, last)
+            yield LostSignature(last, audit)
 
 
 def _is_signed(repository: Repository, audit: Audit) -> bool:

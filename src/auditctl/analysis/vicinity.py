@@ -9,7 +9,7 @@ from auditctl.model.record import Record
 from auditctl.model.shape import marks
 from auditctl.model.types import Kind, RefTo
 from auditctl.repository import Repository
-from auditctl.repository.references import records
+from auditctl.repository.records import records
 
 FEW = 1_000
 """Files up to which everything is judged anew, so that what is only worth a hint is heard from everywhere."""

@@ -1,10 +1,9 @@
 """`auditctl report`: every kind of report, in every format and language; and what issues one."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from auditctl.cli import report_issue
 from auditctl.cli.choosing import choice
@@ -22,29 +21,14 @@ from auditctl.cli.report_format import (
     made,
     require_consistent,
 )
+from auditctl.cli.shorthand import SHOW, ShowsByDefault
 
 if TYPE_CHECKING:
     from auditctl.repository import Repository
 
-SHOW = "show"
-
-
-class Report(TyperGroup):
-    """`report AUDIT` is short for `report show AUDIT`; only an audit that is called like a command needs the long form."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing and not args:
-            return super().parse_args(ctx, args)  # the shell asks what may come: a command or an audit
-        is_short = not args or args[0] not in self.commands
-        return super().parse_args(ctx, [SHOW, *args] if is_short else args)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        from typer._click.shell_completion import CompletionItem  # noqa: PLC0415 - the shell asked
-
-        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, audits(incomplete))]
-
-
-app = typer.Typer(cls=Report, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+app = typer.Typer(
+    cls=ShowsByDefault, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False
+)
 
 
 class Kind(StrEnum):

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from auditctl.analysis.changes import Changed, Sort
+from auditctl.rules.listing import counted
 from auditctl.source.text import visible
 
 if TYPE_CHECKING:
@@ -36,19 +37,15 @@ class Compared:
         looks = sum(change.sort.asks_for_a_look for item in self.changed for change in item.changes)
         if not count:
             return "nothing changed that an audit would know of"
-        records = _counted(len(self.changed), "record")
+        records = counted(len(self.changed), "record")
         audits = len({item.audit for item in self.changed if item.audit})
-        where = f" of {_counted(audits, 'audit')}" if audits else ""
+        where = f" of {counted(audits, 'audit')}" if audits else ""
         asked = f"; {looks} to look at first" if looks else ""
-        return f"{_counted(count, 'change')} in {records}{where}{asked}"
+        return f"{counted(count, 'change')} in {records}{where}{asked}"
 
     @property
     def title(self) -> str:
         return f"{self.name}: from {self.first} to {self.second}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def text(compared: Compared) -> "Iterator[RenderableType]":

@@ -1,6 +1,6 @@
 """Every reference typed and resolved, and every recorded fact held against the day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from auditctl.model.types import Happened, Kind
 from auditctl.model.workpaper import Workpaper
 from auditctl.phrases import Phrase, joined, naming, phrase
 from auditctl.repository.catalogs import shipped_names
+from auditctl.repository.records import records
 from auditctl.repository.repository import Repository
 from auditctl.source.nodes import Route
 
@@ -118,38 +119,6 @@ def _after_today(repository: Repository, record: Record[BaseModel], ahead: list[
         code="SCH008",
         help="correct the date, or record the fact when it has happened",
         related=tuple((record.at(*route), f"{other} too") for route, other in others),
-    )
-
-
-def records(repository: Repository) -> Iterator[Record[BaseModel]]:
-    """Yield every record that validated."""
-    single: tuple[Record[BaseModel] | None, ...] = (repository.settings_record, repository.soa)
-    yield from (record for record in single if record)
-    for group in _root_groups(repository):
-        yield from group
-    for cycle in repository.cycles.values():
-        yield cycle.programme
-        yield from cycle.audits.values()
-    for audit in repository.audits.values():
-        parts: tuple[Record[BaseModel] | None, ...]
-        parts = (audit.file, audit.scope, audit.criteria, audit.team, audit.schedule, audit.report)
-        yield from (record for record in parts if record)
-        for held in (audit.sessions, audit.workpapers, audit.evidence, audit.findings, audit.capas):
-            yield from held.values()
-
-
-def _root_groups(repository: Repository) -> tuple[Iterable[Record[BaseModel]], ...]:
-    return (
-        repository.people.values(),
-        repository.auditors.values(),
-        repository.processes.values(),
-        repository.departments.values(),
-        repository.locations.values(),
-        repository.systems.values(),
-        repository.firms.values(),
-        repository.documents.values(),
-        repository.checklists.values(),
-        repository.own_capas.values(),
     )
 
 

@@ -7,10 +7,11 @@ from auditctl.analysis.changes.pairs import Pair
 from auditctl.model.seal import later_keys
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
+from auditctl.repository.layout import AUDIT_PARTS
 
 SEALED = {
     str(Kind.audit): "audit",
-    **{part: part for part in ("scope", "criteria", "team", "schedule", "report")},
+    **{part: part for part in AUDIT_PARTS},
     str(Kind.session): "schedule",
     str(Kind.workpaper): "workpapers/{}",
     str(Kind.evidence): "evidence/{}",

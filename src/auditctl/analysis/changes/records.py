@@ -6,10 +6,10 @@ from typing import Any
 from auditctl.model.record import Record
 from auditctl.model.types import Kind
 from auditctl.repository import Audit, Repository
+from auditctl.repository.layout import AUDIT_PARTS
 
 Key = tuple[str, str, str]
 """Audit, kind and id; a part that an audit has once has no id."""
-PARTS = ("scope", "criteria", "team", "schedule", "report")
 SINGLE = {"settings": "auditctl", "statement of applicability": "soa"}
 """Records of which the root has one, with the part in which each stands."""
 WHOLE = {
@@ -60,7 +60,7 @@ def records(repository: Repository) -> Iterator[tuple[Key, Record[Any]]]:
 def _of_audit(audit: Audit) -> Iterator[tuple[Key, Record[Any]]]:
     if audit.file.document.text and "audit" not in audit.unread:
         yield (audit.id, str(Kind.audit), audit.id), audit.file
-    for name in PARTS:
+    for name in AUDIT_PARTS:
         part = getattr(audit, name)
         if part is not None:
             yield (audit.id, name, ""), part

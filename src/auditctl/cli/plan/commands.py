@@ -1,30 +1,13 @@
 """`auditctl plan`: the programme without a name, the plan of an audit with one, and what makes one."""
 
-from typing import Any
-
 import typer
-from typer.core import TyperGroup
 
-from auditctl.cli.completion import audits
 from auditctl.cli.plan import export, new, show, suggest
-
-SHOW = "show"
-HELP = ("-h", "--help")
+from auditctl.cli.shorthand import SHOW, ShowsByDefault
 
 
-class Plan(TyperGroup):
-    """`plan AUDIT` is short for `plan show AUDIT`; only an audit that is called like a command needs the long form."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing and not args:
-            return super().parse_args(ctx, args)  # the shell asks what may come: a command or an audit
-        is_short = not args or (args[0] not in self.commands and args[0] not in HELP)
-        return super().parse_args(ctx, [SHOW, *args] if is_short else args)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        from typer._click.shell_completion import CompletionItem  # noqa: PLC0415 - the shell asked
-
-        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, audits(incomplete))]
+class Plan(ShowsByDefault):
+    own_options = frozenset({"-h", "--help"})
 
 
 app = typer.Typer(

@@ -11,7 +11,7 @@ from auditctl.model.record import Record
 from auditctl.model.shape import marks
 from auditctl.model.types import RefTo
 from auditctl.repository import Repository
-from auditctl.repository.references import records
+from auditctl.repository.records import records
 from auditctl.source.files import read_bytes
 from auditctl.source.guards import MAX_BYTES
 from auditctl.source.reader import Document, Span, find, line_column, line_text, tree

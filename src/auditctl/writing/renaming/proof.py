@@ -5,7 +5,7 @@ from typing import Any
 
 from auditctl.model.record import Hit, Record
 from auditctl.repository import Repository
-from auditctl.repository.references import records
+from auditctl.repository.records import records
 from auditctl.writing.renaming.references import Name, Reference, Renaming, name_of, references_in
 from auditctl.writing.renaming.refusals import BringsProblem, Lost, MeansAnother, Unreadable
 

@@ -20,7 +20,8 @@ from auditctl.model.shape import marks
 from auditctl.model.types import Kind, RefTo
 from auditctl.model.workpaper import Checklist, Workpaper
 from auditctl.repository import Repository
-from auditctl.repository.references import SCOPED, records
+from auditctl.repository.records import records
+from auditctl.repository.references import SCOPED
 from auditctl.source.reader import Route
 
 KINDS: dict[type[BaseModel], Kind] = {

@@ -12,7 +12,8 @@ from auditctl.model.record import Record
 from auditctl.model.types import Kind, is_slug
 from auditctl.repository import Repository
 from auditctl.repository.catalogs import shipped_names
-from auditctl.repository.references import SCOPED, records
+from auditctl.repository.records import records
+from auditctl.repository.references import SCOPED
 from auditctl.source.files import listing, read_bytes
 from auditctl.source.reader import Document, Route, read
 from auditctl.writing.change import Change
